@@ -1,0 +1,17 @@
+"""A notice: one sentence for a person, shown in the overlay."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    severity: Severity
+    code: str
+    """Stable, kebab-case; the same code is shown at most once a minute."""
+    text: str
+    """One sentence, what happened."""
+    action: str = ""
+    """What to press or do, or ''."""

@@ -1,0 +1,82 @@
+"""The settings, cut into frozen sections: each object is given only its own.
+
+Field names are the keys of settings.toml; docs in the string after each field are shown by `artvis config show`.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSection:
+    source: str = "auto"
+    """auto, system, system:NAME, mic, mic:NAME, file:PATH or demo."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArtSection:
+    provider: str = "painter"
+    """painter, openai or auto (the back end that has been configured, else painter)."""
+    size: str = "1536x864"
+    """Width and height of new artworks."""
+    styles: tuple[str, ...] = ()
+    """Media and movements to choose from; empty: all."""
+    artists: str = ""
+    """Free text, put after the medium."""
+    dynamic_mode: bool = True
+    """The style drifts with the music; off: it is held."""
+    use_song_text: bool = False
+    """Whether a song's title may stand in a prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSection:
+    """Caps of paid calls; 0 means none. An hour is the last 3,600 s, day and month are calendar in UTC."""
+
+    per_hour_usd: float = 0.0
+    per_day_usd: float = 0.5
+    per_month_usd: float = 5.0
+    per_hour_count: int = 12
+    per_day_count: int = 0
+    per_month_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAISection:
+    base_url: str = "https://api.openai.com/v1"
+    model: str = "gpt-image-1-mini"
+    quality: str = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidersSection:
+    openai: OpenAISection = field(default_factory=OpenAISection)
+
+
+@dataclass(frozen=True, slots=True)
+class StageSection:
+    screen: int = -1
+    """Number of the monitor; -1: the one where the window opens."""
+    fps: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSection:
+    consent: bool = False
+    """Whether network back ends may be called without being named on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSection:
+    keys: tuple[str, ...] = ()
+    """Commands that keys may give in kiosk mode; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    audio: AudioSection = field(default_factory=AudioSection)
+    art: ArtSection = field(default_factory=ArtSection)
+    budget: BudgetSection = field(default_factory=BudgetSection)
+    providers: ProvidersSection = field(default_factory=ProvidersSection)
+    stage: StageSection = field(default_factory=StageSection)
+    network: NetworkSection = field(default_factory=NetworkSection)
+    kiosk: KioskSection = field(default_factory=KioskSection)
