@@ -68,6 +68,11 @@ class QueueEntry:
     fresh: bool
     rerun: bool
     palette: tuple[str, ...] = ()
+    title: str = ""
+    """One line for the overlay: medium and subject, or ''."""
+    vote: int = 0
+    reasons: tuple[str, ...] = ()
+    """The lines of the card 'why this picture?'."""
 
 
 @dataclass(frozen=True, slots=True)

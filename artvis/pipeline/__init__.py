@@ -1,0 +1,1 @@
+"""Threads and hand-over: listening, painting and showing, and the events that pass between them."""

@@ -1,0 +1,175 @@
+"""The listening thread: from the ring to the newest music state.
+
+It does no analysis itself (`audio.hearing`) and opens no device (`audio.capture`).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from artvis.audio.capture import AudioSource
+from artvis.audio.deep import DeepFeed, DeepWorker
+from artvis.audio.hearing import Hearing
+from artvis.audio.resample import StreamResampler
+from artvis.audio.ring import Ring
+from artvis.model.music import HOP, HOP_S, SAMPLE_RATE_HZ, Beat, MusicState, Samples
+from artvis.model.notice import Notice
+from artvis.pipeline.events import Mailbox
+from artvis.pipeline.latest import Latest
+
+log = logging.getLogger(__name__)
+
+BACKLOG_S = 0.5  # more than this unread means that the machine slept or stalled: the past is not worth hearing
+QUIET_AFTER_S = 2.5  # with the 0.5 s in which the window comes up, the sentence stands within 3 s
+EXTRAPOLATE_S = 0.1  # a beat phase older than this is not moved on by the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A music state and the monotonic moment at which it was true."""
+
+    state: MusicState = MusicState()
+    at_s: float = 0.0
+
+    def at(self, now_s: float) -> MusicState:
+        """The state moved on to `now_s`: phases run on between two hops, nothing else changes."""
+        ahead_s = min(max(now_s - self.at_s, 0.0), EXTRAPOLATE_S)
+        if self.state.bpm <= 0.0 or self.state.silent:
+            return self.state
+        beats = ahead_s * self.state.bpm / 60.0
+        return replace(
+            self.state,
+            beat_phase=min(self.state.beat_phase + beats, 0.999),
+            bar_phase=min(self.state.bar_phase + beats / 4.0, 0.9999),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HearingFigures:
+    """What the listening thread did, for the report."""
+
+    hops: int
+    hop_ms_p99: float
+    beats: int
+
+
+class Listening:
+    """Reads the ring hop by hop and publishes a `Heard` after each.
+
+    `deep` may be None; it is started by whoever owns it, and its results are taken here as they come.
+    """
+
+    def __init__(
+        self,
+        source: AudioSource,
+        *,
+        heard: Latest[Heard],
+        on_notice: Callable[[Notice], None],
+        deep: DeepWorker | None = None,
+    ) -> None:
+        self._source = source
+        self._heard = heard
+        self._on_notice = on_notice
+        self._deep = deep
+        self._deep_feed = DeepFeed()
+        self._hearing = Hearing(deep=deep is not None)
+        self._ring = Ring()
+        self._resampler = StreamResampler(source.sample_rate_hz)
+        self._pending: Samples = np.zeros((0, 2), np.float32)
+        self._orders: Mailbox[Callable[[Hearing], None]] = Mailbox()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="listening")
+        self._hop_ms = np.zeros(8192, np.float32)
+        self._hops = 0
+        self._beats = 0
+        self._said_quiet = False
+
+    def start(self) -> None:
+        self._source.start(self._ring, self._on_notice)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stops the source and the thread; may be called twice."""
+        self._stop.set()
+        self._source.stop()
+        if self._thread.is_alive():
+            self._thread.join(2.0)
+            if self._thread.is_alive():
+                log.error("the listening thread did not stop in 2 s")
+
+    def order(self, act: Callable[[Hearing], None]) -> None:
+        """Lets the listening thread do something with its `Hearing` before the next hop (tap, resync …)."""
+        self._orders.post(act)
+
+    def figures(self) -> HearingFigures:
+        recent = self._hop_ms[: min(self._hops, self._hop_ms.size)]
+        p99 = float(np.percentile(recent, 99)) if recent.size else 0.0
+        return HearingFigures(self._hops, round(p99, 3), self._beats)
+
+    def _run(self) -> None:
+        started_s = time.monotonic()
+        while not self._stop.is_set():
+            try:
+                self._skip_a_backlog()
+                block = self._ring.read(HOP)
+                if block is None:
+                    self._stop.wait(HOP_S / 2)
+                else:
+                    self._take(block)
+                self._speak_of_quiet(time.monotonic() - started_s)
+            except Exception:
+                log.exception("a hop was lost")
+                self._stop.wait(0.5)
+
+    def _skip_a_backlog(self) -> None:
+        if self._ring.available > BACKLOG_S * self._source.sample_rate_hz:
+            self._ring.skip_to_latest(HOP)
+
+    def _take(self, block: Samples) -> None:
+        fresh = self._resampler.push(block)
+        self._pending = np.concatenate([self._pending, fresh]) if self._pending.size else fresh
+        while len(self._pending) >= HOP:
+            hop, self._pending = self._pending[:HOP], self._pending[HOP:]
+            self._listen(hop)
+
+    def _listen(self, hop: Samples) -> None:
+        begun_s = time.thread_time()
+        for act in self._orders.drain():
+            act(self._hearing)
+        state, events = self._hearing.feed(hop)
+        self._beats += sum(isinstance(event, Beat) for event in events)
+        self._hop_ms[self._hops % self._hop_ms.size] = 1e3 * (time.thread_time() - begun_s)
+        self._hops += 1
+        self._heard.set(Heard(state, time.monotonic()))
+        self._listen_deeply(hop)
+
+    def _listen_deeply(self, hop: Samples) -> None:
+        if self._deep is None:
+            return
+        window = self._deep_feed.push(hop)
+        if window is not None:
+            self._deep.submit(window.samples, window.end_s)
+        result = self._deep.poll()
+        if result is not None:
+            self._hearing.deep_result(result)
+
+    def _speak_of_quiet(self, running_s: float) -> None:
+        """Says once, within 3 s, that nothing is heard, and why that may be."""
+        if self._said_quiet or running_s < QUIET_AFTER_S:
+            return
+        self._said_quiet = True
+        if self._heard.get().state.level > 0.0 or self._source.kind in ("file", "demo"):
+            return
+        if self._hops == 0:
+            text = f"No sound arrives from {self._source.title}."
+            action = "artvis keeps trying; `artvis sources --listen 2` shows what can be heard."
+        else:
+            text = f"{self._source.title} is silent."
+            action = "Play some music on this computer, or start with --source mic."
+        self._on_notice(Notice("info", "no-signal", text, action))
+
+

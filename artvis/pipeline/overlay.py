@@ -1,0 +1,28 @@
+"""What the overlay may say at one moment, as a value; how it looks is the business of the window."""
+
+from dataclasses import dataclass
+
+from artvis.model.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayState:
+    level: float = 0.0
+    """0..1, the meter."""
+    source_title: str = ""
+    bpm: float = 0.0
+    confidence: float = 0.0
+    key: str = ""
+    silent: bool = True
+    painting: str = ""
+    """'' or what is being painted now."""
+    notices: tuple[Notice, ...] = ()
+    artwork_title: str = ""
+    artwork_id: str = ""
+    vote: int = 0
+    held: bool = False
+    blackout: bool = False
+    calm: bool = False
+    why: tuple[str, ...] = ()
+    """The lines of the card 'why this picture?'."""
+    palette: tuple[str, ...] = ()
