@@ -1,0 +1,145 @@
+"""When pictures change, and how lively everything moves: on the bar where there is a beat, else by the clock.
+
+It does not choose the picture; it only learns whether there is a next one that can be drawn at once.
+"""
+
+from dataclasses import dataclass
+
+from artvis.model.music import BEAT_CONFIDENCE_MIN, MusicState
+
+STAY_BARS = 8
+FIRST_STAY_BARS = 4
+STAY_WITHOUT_BEAT_S = 20.0
+STAY_AT_MOST_S = 40.0
+FIRST_STAY_AT_MOST_S = 8.0
+URGENT_FADE_S = 0.6
+HURRY_S = 0.2
+"""A fade that is in the way of an urgent one ends within this time."""
+HEAD_START_S = 1 / 60
+"""The first frame of a fade shows it as far as one frame later: its weight is never 0."""
+BEATS_A_BAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    begin_transition: bool = False
+    """The next picture comes in from this very frame on: `fade` is its weight already."""
+    fade: float = 0.0
+    """Weight of the incoming picture, 0..1; 0 when there is none."""
+    fade_done: bool = False
+    """The incoming picture is now the only one; `fade` is 0 again, and is meant after that swap."""
+    motion: float = 0.25
+    """How lively camera, warp and trail are, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fade:
+    began_s: float
+    length_s: float
+    urgent: bool
+
+
+class Director:
+    """Called once a video frame; times come in as arguments, so it runs as well on a film's clock."""
+
+    def __init__(self, *, begins_with_built_in: bool = True) -> None:
+        # The first artwork stays short, so that a newcomer sees a change soon; so does what stands before it.
+        self._short_stays = 2 if begins_with_built_in else 1
+        self._since_s: float | None = None
+        self._bars = 0
+        self._fade: _Fade | None = None
+        self._skip = False
+        self._bar_count = 0
+        self._bar_phase = 0.0
+
+    def skip(self) -> None:
+        """The next picture was asked for: it comes at once, as soon as there is one."""
+        self._skip = True
+
+    def step(
+        self, now_s: float, music: MusicState, *, have_next: bool, urgent: bool, calm: bool, hold: bool
+    ) -> Direction:
+        """One video frame. `have_next`: another picture can be drawn at once.
+
+        `urgent` stays true until the transition has begun. `hold` keeps this picture, but for an urgent wish.
+        """
+        since_s = self._since_s = now_s if self._since_s is None else self._since_s
+        bar_line = self._pass_bar_line(music)
+        motion = liveliness(music, calm=calm)
+        at_once = urgent or self._skip
+        if self._fade is not None:
+            if at_once and have_next and not self._fade.urgent:
+                self._fade = _hurried(self._fade, now_s)
+            weight = _weight(self._fade, now_s)
+            if weight < 1.0:
+                return Direction(fade=weight, motion=motion)
+            self._fade = None
+            return Direction(fade_done=True, motion=motion)
+        due = not hold and self._is_due(now_s - since_s, music, bar_line=bar_line)
+        if not (have_next and (at_once or due)):
+            return Direction(motion=motion)
+        self._skip = False
+        length_s = URGENT_FADE_S if at_once else fade_length_s(music, calm=calm)
+        self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=at_once)
+        self._since_s, self._bars = now_s, 0
+        self._short_stays = max(0, self._short_stays - 1)
+        return Direction(begin_transition=True, fade=_weight(self._fade, now_s), motion=motion)
+
+    def _pass_bar_line(self, music: MusicState) -> bool:
+        """True on the first frame of a bar. A phase that falls back far is a bar line too (resync, tap)."""
+        passed = music.bar_count != self._bar_count or music.bar_phase < self._bar_phase - 0.5
+        self._bar_count, self._bar_phase = music.bar_count, music.bar_phase
+        if passed and _has_beat(music):
+            self._bars += 1
+            return True
+        return False
+
+    def _is_due(self, stayed_s: float, music: MusicState, *, bar_line: bool) -> bool:
+        short = self._short_stays > 0
+        if stayed_s >= (FIRST_STAY_AT_MOST_S if short else STAY_AT_MOST_S):
+            return True
+        if not _has_beat(music):
+            return stayed_s >= STAY_WITHOUT_BEAT_S
+        enough = self._bars >= (FIRST_STAY_BARS if short else STAY_BARS)
+        # A beat that was found late has few bars counted; the time without one counts as well.
+        return bar_line and (enough or (stayed_s >= STAY_WITHOUT_BEAT_S and self._bars_fit(stayed_s, music)))
+
+    @staticmethod
+    def _bars_fit(stayed_s: float, music: MusicState) -> bool:
+        bar_s = BEATS_A_BAR * 60.0 / music.bpm if music.bpm > 0 else 0.0
+        return stayed_s >= (STAY_BARS - 0.5) * bar_s
+
+
+def liveliness(music: MusicState, *, calm: bool) -> float:
+    """A slow drift in silence, full motion in loud and excited music; calm halves it."""
+    motion = 0.25
+    if not music.silent:
+        motion = min(1.0, 0.45 + 0.3 * music.arousal + 0.25 * max(music.bass, music.mid) * music.level)
+    return motion / 2 if calm else motion
+
+
+def fade_length_s(music: MusicState, *, calm: bool) -> float:
+    """4 to 8 beats, or 2 to 4 s without a beat; the more excited the music, the shorter."""
+    wished_s = 4.0 if calm else 4.0 - 2.0 * music.arousal
+    if not _has_beat(music):
+        return wished_s
+    beat_s = 60.0 / music.bpm
+    return beat_s * min(8, max(4, round(wished_s / beat_s)))
+
+
+def _has_beat(music: MusicState) -> bool:
+    return music.confidence >= BEAT_CONFIDENCE_MIN and music.bpm > 0 and not music.silent
+
+
+def _hurried(fade: _Fade, now_s: float) -> _Fade:
+    """The same fade, as far as it is now, with what is left of it done within HURRY_S."""
+    done = min(1.0, (now_s - fade.began_s) / fade.length_s)
+    length_s = min(fade.length_s, HURRY_S / max(0.05, 1.0 - done))
+    return _Fade(began_s=now_s - done * length_s, length_s=length_s, urgent=True)
+
+
+def _weight(fade: _Fade, now_s: float) -> float:
+    done = min(1.0, (now_s - fade.began_s + HEAD_START_S) / fade.length_s)
+    if fade.urgent:  # most of it at once: a key was pressed
+        return 1.0 - (1.0 - done) ** 2
+    return 0.4 * done + 0.6 * done * done * (3.0 - 2.0 * done)

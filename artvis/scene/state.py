@@ -1,0 +1,92 @@
+"""What one video frame hands to the next: smoothed sound, the clock of motion, the last beat, the blackout.
+
+It holds no pictures and decides nothing; `advance` is a function of the state before and of what is heard.
+"""
+
+from dataclasses import dataclass, field
+from math import exp
+
+import numpy as np
+import numpy.typing as npt
+
+from artvis.model.music import BEAT_CONFIDENCE_MIN, NO_SPECTRUM, MusicState
+
+ATTACK_S = 0.03
+RELEASE_S = 0.3
+BLACKOUT_S = 0.15
+LONG_AGO_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SceneState:
+    motion_s: float = 0.0
+    """The clock of camera and warp: it runs slower while the music is quiet."""
+    motion: float = 0.25
+    bass: float = 0.0
+    mid: float = 0.0
+    treble: float = 0.0
+    energy: float = 0.0
+    """0..1, how much is going on; 0 in silence."""
+    beat_count: int = 0
+    since_beat_s: float = LONG_AGO_S
+    beat_strength: float = 0.0
+    blackout: float = 0.0
+    spectrum: npt.NDArray[np.float32] = field(default=NO_SPECTRUM, repr=False)
+
+
+def advance(
+    state: SceneState, music: MusicState, *, dt_s: float, motion: float, blackout: bool = False
+) -> SceneState:
+    """The state of the next video frame, `dt_s` later. `motion` is the director's wish, 0..1."""
+    heard = 0.0 if music.silent else 1.0
+    bass, mid, treble = (
+        follow(before, heard * now, dt_s=dt_s)
+        for before, now in ((state.bass, music.bass), (state.mid, music.mid), (state.treble, music.treble))
+    )
+    loudness = heard * min(1.0, max(0.0, (music.level - 0.25) / 0.5))
+    target = loudness * min(1.0, 0.3 + 0.5 * bass + 0.3 * mid + 0.2 * treble)
+    eased = follow(state.motion, motion, dt_s=dt_s, attack_s=0.8, release_s=2.5)
+    beat = (
+        music.beat_count > state.beat_count and music.confidence >= BEAT_CONFIDENCE_MIN and not music.silent
+    )
+    step_s = dt_s / BLACKOUT_S
+    return SceneState(
+        motion_s=state.motion_s + dt_s * eased,
+        motion=eased,
+        bass=bass,
+        mid=mid,
+        treble=treble,
+        energy=follow(state.energy, target, dt_s=dt_s, attack_s=0.25, release_s=1.0),
+        beat_count=music.beat_count,
+        since_beat_s=0.0 if beat else min(LONG_AGO_S, state.since_beat_s + dt_s),
+        beat_strength=0.35 + 0.65 * bass * loudness if beat else state.beat_strength,
+        blackout=min(1.0, state.blackout + step_s) if blackout else max(0.0, state.blackout - step_s),
+        spectrum=_spectrum(state.spectrum, music.spectrum * np.float32(heard), dt_s=dt_s),
+    )
+
+
+def beat_pulse(state: SceneState) -> float:
+    """0..1: up within 30 ms of a beat, gone after 300 ms; 0 while there is no beat to be sure of."""
+    since_s = state.since_beat_s
+    if since_s < ATTACK_S:
+        return state.beat_strength * since_s / ATTACK_S
+    fall = max(0.0, 1.0 - (since_s - ATTACK_S) / RELEASE_S)
+    return state.beat_strength * fall * fall
+
+
+def follow(
+    before: float, target: float, *, dt_s: float, attack_s: float = ATTACK_S, release_s: float = RELEASE_S
+) -> float:
+    """One step towards `target`: 90 % of the way up within `attack_s`, down within `release_s`."""
+    span_s = attack_s if target > before else release_s
+    return target + (before - target) * exp(-2.303 * dt_s / span_s)  # ln 10
+
+
+def _spectrum(
+    before: npt.NDArray[np.float32], target: npt.NDArray[np.float32], *, dt_s: float
+) -> npt.NDArray[np.float32]:
+    keep_up, keep_down = exp(-2.303 * dt_s / ATTACK_S), exp(-2.303 * dt_s / RELEASE_S)
+    keep = np.where(target > before, np.float32(keep_up), np.float32(keep_down))
+    bars = (target + (before - target) * keep).astype(np.float32)
+    bars.flags.writeable = False
+    return bars

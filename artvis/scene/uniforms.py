@@ -1,0 +1,139 @@
+"""Everything that the engine needs for one video frame, as one value.
+
+It names pictures by id only; it holds no pixels and no OpenGL.
+"""
+
+from dataclasses import dataclass, field
+from math import tau
+
+import numpy as np
+import numpy.typing as npt
+
+from artvis.model.artwork import Picture
+from artvis.model.music import NO_SPECTRUM, MusicState
+from artvis.scene.director import Direction
+from artvis.scene.kenburns import CENTRE, View, focus_of, look, seed_of
+from artvis.scene.state import SceneState, beat_pulse
+
+Rgb = tuple[float, float, float]
+GREY_PALETTE: tuple[Rgb, ...] = tuple((v, v, v) for v in (0.08, 0.24, 0.4, 0.56, 0.74, 0.92))
+WARP_HZ = (0.061, 0.043, 0.087, 0.029)
+"""Four slow, incommensurable oscillators: the flow never repeats within an evening."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnStage:
+    """A picture as the scene knows it: how it is looked at, and since when."""
+
+    art_id: str
+    seed: int
+    focus: tuple[float, float] = CENTRE
+    palette: tuple[Rgb, ...] = GREY_PALETTE
+    since_motion_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Uniforms:
+    now_s: float = 0.0
+    dt_s: float = 1 / 60
+    art_a: str = ""
+    """'' is the built-in picture."""
+    art_b: str = ""
+    """The incoming picture; means something while `fade` > 0 only."""
+    fade: float = 0.0
+    view_a: View = field(default_factory=View)
+    view_b: View = field(default_factory=View)
+    bass: float = 0.0
+    mid: float = 0.0
+    treble: float = 0.0
+    energy: float = 0.0
+    beat_phase: float = 0.0
+    bar_phase: float = 0.0
+    beat_pulse: float = 0.0
+    valence: float = 0.5
+    arousal: float = 0.3
+    motion: float = 0.25
+    phases: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Angles of the flow in radians, 0..2 pi: a long-running clock would lose its precision as a float32."""
+    palette: tuple[Rgb, ...] = GREY_PALETTE
+    """Six colours, sRGB 0..1, dark to light."""
+    spectrum: npt.NDArray[np.float32] = field(default=NO_SPECTRUM, repr=False)
+    blackout: float = 0.0
+
+
+def on_stage(picture: Picture, state: SceneState) -> OnStage:
+    """Bring a picture on; the camera's journey over it begins now. Costs 0.4 ms: the focus is looked for."""
+    return OnStage(
+        art_id=picture.id,
+        seed=seed_of(picture.id),
+        focus=focus_of(picture.pixels),
+        palette=rgb_palette(picture.palette),
+        since_motion_s=state.motion_s,
+    )
+
+
+def uniforms(
+    *,
+    now_s: float,
+    dt_s: float,
+    state: SceneState,
+    music: MusicState,
+    direction: Direction,
+    current: OnStage,
+    incoming: OnStage | None = None,
+) -> Uniforms:
+    pulse = beat_pulse(state)
+    fade = direction.fade if incoming is not None else 0.0
+    return Uniforms(
+        now_s=now_s,
+        dt_s=dt_s,
+        art_a=current.art_id,
+        art_b=incoming.art_id if incoming is not None else "",
+        fade=fade,
+        view_a=_view(current, state, pulse),
+        view_b=_view(incoming, state, pulse) if incoming is not None else View(),
+        bass=state.bass,
+        mid=state.mid,
+        treble=state.treble,
+        energy=state.energy,
+        beat_phase=music.beat_phase,
+        bar_phase=music.bar_phase,
+        beat_pulse=pulse,
+        valence=music.valence,
+        arousal=music.arousal,
+        motion=state.motion,
+        phases=_phases(state.motion_s),
+        palette=_blend(current.palette, incoming.palette if incoming is not None else current.palette, fade),
+        spectrum=state.spectrum,
+        blackout=state.blackout,
+    )
+
+
+def rgb_palette(hexes: tuple[str, ...]) -> tuple[Rgb, ...]:
+    """'#rrggbb' to sRGB 0..1, always six; greys where a picture came without a palette."""
+    if not hexes:
+        return GREY_PALETTE
+    colours = [_rgb(each) for each in hexes[:6]]
+    return tuple(colours + colours[-1:] * (6 - len(colours)))
+
+
+def _rgb(text: str) -> Rgb:
+    red, green, blue = (int(text[i : i + 2], 16) / 255.0 for i in (1, 3, 5))
+    return red, green, blue
+
+
+def _view(picture: OnStage, state: SceneState, pulse: float) -> View:
+    view = look(picture.seed, state.motion_s - picture.since_motion_s, picture.focus)
+    return View(zoom=view.zoom * (1.0 + 0.02 * pulse * state.motion), x=view.x, y=view.y)
+
+
+def _phases(motion_s: float) -> tuple[float, float, float, float]:
+    one, two, three, four = (motion_s * hertz % 1.0 * tau for hertz in WARP_HZ)
+    return one, two, three, four
+
+
+def _blend(a: tuple[Rgb, ...], b: tuple[Rgb, ...], weight: float) -> tuple[Rgb, ...]:
+    if weight <= 0.0:
+        return a
+    mixed = np.asarray(a) * (1.0 - weight) + np.asarray(b) * weight
+    return tuple((float(r), float(g), float(blue)) for r, g, blue in mixed)
