@@ -1,0 +1,109 @@
+"""What every source of sound looks like to its listener, and the counts it keeps.
+
+It opens nothing: the sources stand in files of their own, and `sources` chooses among them.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from artvis.audio.ring import Ring
+from artvis.model.notice import Notice
+
+SourceKind = Literal["system", "mic", "file", "demo"]
+
+BLOCK = 512
+"""Sample pairs a block: 11.6 ms. 256 would gain 5 ms and double the wake-ups."""
+
+GAP_S = 0.1
+"""A longer wait between two blocks is counted as a gap: it can be heard, and seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureStats:
+    """What came in so far."""
+
+    blocks: int = 0
+    dropped: int = 0
+    """Blocks that were lost: no room in the ring, or an overflow that the driver reported."""
+    gaps_over_100ms: int = 0
+    reconnects: int = 0
+    latency_ms: float = 0.0
+    """From the device to the ring, as the driver reports it; 0 for files and the demo."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One line of `artvis sources`."""
+
+    id: str
+    """What `--source` takes: 'system:NAME', 'mic:NAME', 'demo'."""
+    kind: SourceKind
+    title: str
+    default: bool
+    """Whether the sound server calls it its default sink or source."""
+    chosen: bool
+    """Whether `auto` would take it now."""
+    reason: str
+    """Why it would, or would not, be chosen."""
+
+
+class AudioSource(Protocol):
+    """Something that fills a ring with stereo samples from a thread of its own."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> SourceKind: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def sample_rate_hz(self) -> int: ...
+    @property
+    def latency_s(self) -> float: ...
+    @property
+    def finished(self) -> bool:
+        """True once the sound is over for good; never for live sound."""
+        ...
+
+    def start(self, ring: Ring, on_notice: Callable[[Notice], None]) -> None:
+        """Begin to fill `ring`, at once and without blocking. `on_notice` is called from any thread."""
+        ...
+
+    def stop(self) -> None:
+        """End and join within 1 s; calling it twice, or before `start`, does nothing."""
+        ...
+
+    def stats(self) -> CaptureStats: ...
+
+
+class Tally:
+    """Counts blocks and gaps; `block` may be called in a PortAudio callback, by one thread at a time."""
+
+    __slots__ = ("blocks", "gaps", "last_block_s", "overflows", "reconnects")
+
+    def __init__(self) -> None:
+        self.blocks = 0
+        self.gaps = 0
+        self.overflows = 0
+        self.reconnects = 0
+        self.last_block_s = 0.0
+        """`time.monotonic()` of the last block, 0 before the first one."""
+
+    def block(self) -> None:
+        """Say that a block has arrived now."""
+        now_s = time.monotonic()
+        if self.blocks and now_s - self.last_block_s > GAP_S:
+            self.gaps += 1
+        self.last_block_s = now_s
+        self.blocks += 1
+
+    def stats(self, ring: Ring | None, latency_s: float) -> CaptureStats:
+        return CaptureStats(
+            blocks=self.blocks,
+            dropped=self.overflows + (ring.dropped if ring else 0),
+            gaps_over_100ms=self.gaps,
+            reconnects=self.reconnects,
+            latency_ms=round(1000 * latency_s, 1),
+        )
