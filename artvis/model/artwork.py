@@ -86,3 +86,13 @@ class Picture:
     provider: str = ""
     title: str = ""
     """One line for the overlay: medium and subject, or ''."""
+    refining: bool = False
+    """True for a preview whose full size is still being painted."""
+
+    @property
+    def key(self) -> str:
+        """Names these very pixels: a preview and its full size share the id, not the key. '' for the built-in."""
+        if not self.id:
+            return ""
+        height, width = self.pixels.shape[:2]
+        return f"{self.id}@{width}x{height}"

@@ -1,0 +1,95 @@
+"""What hangs on the wall: the picture that is shown, the one that is fading in, and who has seen what.
+
+It decides nothing: `showing` says what comes and when.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from artvis.model.artwork import Picture, QueueEntry
+from artvis.scene.state import SceneState
+from artvis.scene.uniforms import OnStage, on_stage
+
+SEEN_AFTER_S = 2.0  # always less than half of the shortest stay
+
+
+class ImpressionBook(Protocol):
+    """Where impressions are written; never waits."""
+
+    def record_impression(self, artwork_id: str, music: str) -> None: ...
+    def finish_impression(self, artwork_id: str, duration_s: float) -> None: ...
+
+
+@dataclass(slots=True)
+class Hung:
+    """A picture on the wall since `since_s`; `entry` is None for the built-in picture."""
+
+    picture: Picture
+    entry: QueueEntry | None
+    on_stage: OnStage
+    since_s: float
+    recorded: bool = False
+    better: Picture | None = None
+    """The same picture in a better size, until the engine holds it."""
+
+
+class Wall:
+    """One or two hung pictures, and the log of what has hung there."""
+
+    def __init__(self, built_in: Picture) -> None:
+        self.current = Hung(built_in, None, on_stage(built_in, SceneState()), 0.0)
+        self.incoming: Hung | None = None
+        self.history: list[Hung] = []
+        self.shown_ids: list[str] = []
+        """Every artwork that was fully faded in, in order."""
+
+    @property
+    def facing(self) -> Hung:
+        """The picture that a person means when they vote: the one that is coming in, else the one that is there."""
+        return self.incoming or self.current
+
+    def bring_in(self, picture: Picture, entry: QueueEntry, now_s: float, state: SceneState) -> None:
+        """A transition to `picture` begins."""
+        self.incoming = Hung(picture, entry, on_stage(picture, state), now_s)
+
+    def settle(self, book: ImpressionBook, now_s: float) -> None:
+        """The transition has ended: the old picture leaves the wall."""
+        if self.incoming is None:
+            return
+        self._release(self.current, book, now_s)
+        if self.current.entry is not None:
+            self.history = [*self.history, self.current][-50:]
+        self.current, self.incoming = self.incoming, None
+        self.shown_ids.append(self.current.picture.id)
+
+    def note_impressions(self, book: ImpressionBook, now_s: float, music: str) -> None:
+        """Records what has been visible for 2 s."""
+        for hung in (self.current, self.incoming):
+            if hung is None or hung.entry is None or hung.recorded:
+                continue
+            if now_s - hung.since_s >= SEEN_AFTER_S:
+                hung.recorded = True
+                book.record_impression(hung.entry.id, music)
+
+    def refine(self, picture: Picture) -> None:
+        """The same picture has come in a better size."""
+        for hung in (self.current, self.incoming):
+            if hung is not None and hung.picture.id == picture.id:
+                hung.better = picture
+
+    def upgrade(self, held: frozenset[str]) -> None:
+        """Hangs the better size of what hangs, once the engine can draw it."""
+        for hung in (self.current, self.incoming):
+            if hung is not None and hung.better is not None and hung.better.key in held:
+                hung.picture, hung.better = hung.better, None
+                hung.on_stage = replace(hung.on_stage, art_id=hung.picture.key)
+
+    def leave(self, book: ImpressionBook, now_s: float) -> None:
+        """The show ends: everything is taken down."""
+        for hung in (self.incoming, self.current):
+            if hung is not None:
+                self._release(hung, book, now_s)
+
+    def _release(self, hung: Hung, book: ImpressionBook, now_s: float) -> None:
+        if hung.entry is not None and hung.recorded:
+            book.finish_impression(hung.entry.id, now_s - hung.since_s)
