@@ -3,7 +3,7 @@
 Times called `t_s` are seconds of source audio heard so far; `time_s` is when in the audio the thing happens.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,7 @@ class MusicState:
     section_count: int = 0
     track_count: int = 0
     """Grows by one when a new track begins."""
-    spectrum: npt.NDArray[np.float32] = NO_SPECTRUM
+    spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False)
     """Shape (64,), float32, 0..1 with auto gain, 40 Hz to 14 kHz in log steps; read-only."""
 
 
