@@ -1,0 +1,79 @@
+"""All that is measured of one hop of sound, in one value.
+
+It measures and never decides: tempo, key, mood and sections are made of these values in musicstate.py.
+"""
+
+from dataclasses import dataclass
+
+from artvis.audio.bands import SpectrumBars, ThreeBands
+from artvis.audio.chroma import Chroma, ChromaMeter
+from artvis.audio.loudness import LoudnessMeter, SilenceGate
+from artvis.audio.onset import LAG_S, Novelty, NoveltyMeter, OnsetPicker
+from artvis.audio.spectrum import ShortSpectrum, Spectrum, centroid_hz, clean, flatness
+from artvis.model.music import HOP_S, Samples
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFrame:
+    """The measures at `t_s`, the end of the hop."""
+
+    t_s: float
+    momentary_lufs: float
+    short_term_lufs: float
+    silent: bool
+    bass: float
+    mid: float
+    treble: float
+    centroid_hz: float
+    flatness: float
+    novelty: Novelty
+    onset_strength: float
+    onset_time_s: float | None
+    """When in the audio the onset was that this hop has proved, or None."""
+    chroma: Chroma | None
+    """Every eighth hop, else None."""
+    bars: Spectrum
+
+
+class FeatureExtractor:
+    """Turns hops into measures; holds the windows and gains that this takes."""
+
+    def __init__(self) -> None:
+        self._hops = 0
+        self._spectrum = ShortSpectrum()
+        self._loudness = LoudnessMeter()
+        self._gate = SilenceGate()
+        self._bands = ThreeBands()
+        self._bars = SpectrumBars()
+        self._novelty = NoveltyMeter()
+        self._onsets = OnsetPicker()
+        self._chroma = ChromaMeter()
+
+    def step(self, hop: Samples) -> FeatureFrame:
+        """Takes `hop`, shape (512, 2), float32, 44,100 Hz. NaN counts as silence."""
+        self._hops += 1
+        hop = clean(hop)
+        spectrum = self._spectrum.step(hop)
+        magnitude = spectrum.magnitude
+        momentary, short_term = self._loudness.step(spectrum.power)
+        flat = flatness(magnitude)
+        silent = self._gate.step(momentary, flat)
+        novelty = self._novelty.step(magnitude, silent=silent)
+        strength = self._onsets.step(novelty.full)
+        bass, mid, treble = self._bands.step(magnitude, silent=silent)
+        return FeatureFrame(
+            t_s=self._hops * HOP_S,
+            momentary_lufs=momentary,
+            short_term_lufs=short_term,
+            silent=silent,
+            bass=bass,
+            mid=mid,
+            treble=treble,
+            centroid_hz=0.0 if silent else centroid_hz(magnitude),
+            flatness=flat,
+            novelty=novelty,
+            onset_strength=strength,
+            onset_time_s=max(0.0, (self._hops - 1) * HOP_S - LAG_S) if strength else None,
+            chroma=self._chroma.step(hop),
+            bars=self._bars.step(magnitude, silent=silent),
+        )

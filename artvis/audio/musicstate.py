@@ -1,0 +1,184 @@
+"""From measures to music: the state that is shown, and the events that a live listener learns.
+
+It decides with what is in the feature frames alone; it takes no clock, opens nothing, and keeps no sound.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from artvis.audio.deepresult import DeepResult
+from artvis.audio.features import FeatureFrame
+from artvis.audio.key import KeyFinder
+from artvis.audio.mood import LiveMood, MoodFacts
+from artvis.audio.rhythm import Rhythm
+from artvis.audio.section import SectionFinder
+from artvis.model.music import HOP_S, Key, Level, Mood, MusicEvent, MusicState, Onset, Section, Silence
+
+NEW_TRACK_SILENCE_S: Final = 2.0
+LEVEL_EVERY_S: Final = 0.4
+MOOD_EVERY_S: Final = 2.0
+ONSET_RATE_S: Final = 8.0
+METER_FLOOR_LUFS: Final = -60.0
+KEY_CONFIDENCE_STEP: Final = 0.15
+SECTION_LAG_S: Final = 4.0
+"""A section is noticed when its first seconds are over."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was announced last, so that an event is a change."""
+
+    key: str = ""
+    key_confidence: float = 0.0
+    level_s: float = -1.0
+    mood_s: float = 0.0
+
+
+class MusicTracker:
+    """Advances the music by one feature frame at a time."""
+
+    def __init__(self) -> None:
+        self._rhythm = Rhythm()
+        self._key = KeyFinder()
+        self._mood = LiveMood()
+        self._sections = SectionFinder()
+        self._onsets: deque[float] = deque(maxlen=400)
+        self._said = _Said()
+        self._t_s = 0.0
+        self._silent, self._silent_s = True, 0.0
+        self._tracks, self._section_count = 0, 0
+        self._section = ""
+        self._deep_sections = False
+
+    def advance(self, frame: FeatureFrame) -> tuple[MusicState, tuple[MusicEvent, ...]]:
+        """One hop on: the state at `frame.t_s`, and what was learnt in it, in order."""
+        self._t_s = frame.t_s
+        events: list[MusicEvent] = []
+        self._hear_silence(frame, events)
+        events.extend(self._rhythm.advance(frame))
+        if not frame.silent:
+            self._hear_onset(frame, events)
+            self._hear_key(frame, events)
+            self._hear_section(frame, events)
+            self._hear_mood(frame, events)
+        if frame.t_s - self._said.level_s >= LEVEL_EVERY_S:
+            self._said.level_s = frame.t_s
+            events.append(Level(frame.t_s, frame.momentary_lufs, frame.bass, frame.mid, frame.treble))
+        return self._state(frame), tuple(events)
+
+    def hint(self, deep: DeepResult) -> tuple[MusicEvent, ...]:
+        """A deep result has come: mood, a second opinion on the key, and the section."""
+        self._mood.hint(deep.valence, deep.arousal)
+        events: list[MusicEvent] = [Mood(self._t_s, deep.valence, deep.arousal)]
+        self._key.second_opinion(deep.key, deep.key_confidence)
+        if deep.section_label:
+            self._deep_sections = True
+            if deep.section_label != self._section:
+                self._begin_section(deep.section_label, deep.section_time_s or 0.0, events)
+        return tuple(events)
+
+    def tap(self, t_s: float) -> None:
+        """A tap at `t_s` seconds of audio; four make a tempo."""
+        self._rhythm.tap(t_s)
+
+    def resync(self, t_s: float) -> None:
+        """Beat one is at `t_s`."""
+        self._rhythm.resync(t_s)
+
+    def scale(self, factor: float) -> None:
+        """The tempo times `factor`."""
+        self._rhythm.scale(factor)
+
+    def _hear_silence(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        if frame.silent != self._silent or frame.t_s <= HOP_S:
+            events.append(Silence(frame.t_s, frame.silent))
+        if frame.silent:
+            self._silent_s += HOP_S
+        elif self._silent:
+            if self._silent_s >= NEW_TRACK_SILENCE_S:
+                self._begin_track()
+            self._silent_s = 0.0
+        self._silent = frame.silent
+
+    def _begin_track(self) -> None:
+        self._tracks += 1
+        self._rhythm.forget()
+        self._key.forget()
+        self._sections.forget()
+        self._said.key = ""
+
+    def _hear_onset(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        if frame.onset_time_s is not None:
+            self._onsets.append(frame.onset_time_s)
+            events.append(Onset(frame.t_s, frame.onset_time_s, frame.onset_strength))
+
+    def _hear_key(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        if frame.chroma is None:
+            return
+        self._key.step(frame.chroma)
+        key, confidence, said = self._key.key, self._key.confidence, self._said
+        if key and (key != said.key or abs(confidence - said.key_confidence) >= KEY_CONFIDENCE_STEP):
+            said.key, said.key_confidence = key, confidence
+            events.append(Key(frame.t_s, key, confidence))
+
+    def _hear_section(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        label = self._sections.step(frame.novelty.bands)
+        if label is not None and not self._deep_sections:
+            self._begin_section(label, max(0.0, frame.t_s - SECTION_LAG_S), events)
+
+    def _begin_section(self, label: str, time_s: float, events: list[MusicEvent]) -> None:
+        if self._section:
+            self._section_count += 1
+        self._section = label
+        events.append(Section(self._t_s, time_s, label))
+
+    def _hear_mood(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        self._mood.step(
+            MoodFacts(
+                lufs=frame.short_term_lufs,
+                onset_rate_hz=self._onset_rate_hz(),
+                bpm=self._rhythm.bpm,
+                centroid_hz=frame.centroid_hz,
+                minor_lean=self._key.minor_lean,
+                flatness=frame.flatness,
+            )
+        )
+        if frame.t_s - self._said.mood_s >= MOOD_EVERY_S:
+            self._said.mood_s = frame.t_s
+            events.append(Mood(frame.t_s, self._mood.valence, self._mood.arousal))
+
+    def _onset_rate_hz(self) -> float:
+        while self._onsets and self._onsets[0] < self._t_s - ONSET_RATE_S:
+            self._onsets.popleft()
+        return len(self._onsets) / min(ONSET_RATE_S, max(self._t_s, 1.0))
+
+    def _state(self, frame: FeatureFrame) -> MusicState:
+        rhythm = self._rhythm
+        return MusicState(
+            t_s=frame.t_s,
+            lufs=frame.momentary_lufs,
+            level=min(1.0, max(0.0, 1 - frame.momentary_lufs / METER_FLOOR_LUFS)),
+            silent=frame.silent,
+            bass=frame.bass,
+            mid=frame.mid,
+            treble=frame.treble,
+            centroid_hz=frame.centroid_hz,
+            flatness=frame.flatness,
+            onset_strength=max(0.0, frame.novelty.full),
+            onset_rate_hz=self._onset_rate_hz(),
+            bpm=rhythm.bpm,
+            confidence=rhythm.confidence,
+            beat_count=rhythm.beat_count,
+            beat_phase=rhythm.phase,
+            bar_phase=rhythm.bar_phase,
+            bar_count=rhythm.bar_count,
+            key=self._key.key,
+            key_confidence=self._key.confidence,
+            valence=self._mood.valence,
+            arousal=self._mood.arousal,
+            section=self._section,
+            section_count=self._section_count,
+            track_count=self._tracks,
+            spectrum=frame.bars,
+        )
