@@ -1,0 +1,122 @@
+"""What is painted next, and when, for one kind of back end.
+
+It keeps what the pure decisions need to remember (`prompt.cadence`, `prompt.compose`); it paints nothing itself.
+"""
+
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from artvis.model.music import MusicState
+from artvis.model.sections import ArtSection
+from artvis.pipeline.showing import Stock
+from artvis.prompt.cadence import CadenceFacts, decide
+from artvis.prompt.compose import Prompt, compose
+
+REMEMBERED = 20  # (subject, medium) pairs that do not come again
+FILLER_WAITS_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """One picture to be painted."""
+
+    prompt: Prompt
+    asked: bool
+    preview: bool
+    """A person waits: half the size is shown as soon as it is there."""
+    music: MusicState
+
+
+class Memory:
+    """The last (subject, medium) pairs of this home, shared by all back ends of a show."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._pairs: deque[tuple[str, str]] = deque(pairs, maxlen=REMEMBERED)
+
+    def add(self, prompt: Prompt) -> None:
+        self._pairs.append((prompt.subject, prompt.medium))
+
+    def extend(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Older pairs than those of this show, oldest first."""
+        own = list(self._pairs)
+        self._pairs.clear()
+        self._pairs.extend([*pairs, *own])
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._pairs)
+
+
+class Conductor:
+    """Decides for one back end. `filler`: it paints the first picture, and later only when nothing else comes."""
+
+    def __init__(
+        self, preferences: ArtSection, *, seed: int, memory: Memory, paid: bool = False, filler: bool = False
+    ) -> None:
+        self._preferences = preferences
+        self._seed = seed
+        self._memory = memory
+        self._paid = paid
+        self._filler = filler
+        self._asked = 0
+        self._owed = False
+        self._painted = 0
+        self._last_s: float | None = None
+        self._last_music = MusicState()
+        self._silent_since_s: float | None = None
+        self._dry_since_s: float | None = None
+
+    def owe(self) -> None:
+        """A picture that another back end could not give is painted here, at once."""
+        self._owed = True
+
+    def consider(self, now_s: float, music: MusicState, stock: Stock) -> Commission | None:
+        """A commission, if it is time for one; called several times a second."""
+        if not music.silent:
+            self._silent_since_s = None
+        elif self._silent_since_s is None:
+            self._silent_since_s = now_s
+        asked = stock.asked > self._asked and not self._filler
+        decision = decide(self._facts(now_s, music, stock, asked=asked))
+        if not decision.paint or not (self._owed or self._filler_may(now_s, stock)):
+            return None
+        self._asked = stock.asked
+        first = self._last_s is None
+        commission = self._commission(music, decision.reason, asked=asked or self._owed, preview=first)
+        self._last_s, self._last_music, self._owed = now_s, music, False
+        return commission
+
+    def _facts(self, now_s: float, music: MusicState, stock: Stock, *, asked: bool) -> CadenceFacts:
+        last = self._last_music
+        return CadenceFacts(
+            now_s=now_s,
+            last_painted_s=self._last_s,
+            paid=self._paid,
+            silent_for_s=0.0 if self._silent_since_s is None else now_s - self._silent_since_s,
+            unseen_fresh_ahead=stock.unseen_ahead,
+            track_changed=music.track_count != last.track_count,
+            section_changed=music.section_count != last.section_count,
+            mood_change=math.hypot(music.valence - last.valence, music.arousal - last.arousal),
+            asked=asked or self._owed,
+            hidden=stock.hidden,
+        )
+
+    def _filler_may(self, now_s: float, stock: Stock) -> bool:
+        """A filler waits until nothing unseen has been ahead for a while."""
+        if not self._filler or self._last_s is None:
+            return True
+        if stock.unseen_ahead > 0:
+            self._dry_since_s = None
+            return False
+        if self._dry_since_s is None:
+            self._dry_since_s = now_s
+        return now_s - max(self._dry_since_s, self._last_s) >= FILLER_WAITS_S
+
+    def _commission(self, music: MusicState, reason: str, *, asked: bool, preview: bool) -> Commission:
+        seed = self._seed + 7919 * music.track_count + 101 * music.section_count + self._painted
+        prompt = compose(music, self._preferences, history=self._memory.pairs(), seed=seed)
+        prompt = replace(prompt, reasons=(f"painted because {reason}", *prompt.reasons))
+        self._memory.add(prompt)
+        self._painted += 1
+        return Commission(prompt, asked=asked, preview=preview or asked, music=music)

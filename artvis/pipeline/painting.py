@@ -1,0 +1,282 @@
+"""From a commission to a picture that is in the library and on its way to the stage.
+
+One `Studio` serves every back end of a show; the threads that call it stand in `lanes`. It decides neither when nor
+what to paint (`conducting`).
+"""
+
+import logging
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from artvis.backoff import full_jitter_s
+from artvis.errors import ArtvisError, ProviderError, StoreError
+from artvis.model.artwork import ArtworkDetail, Picture, Pixels, QueueEntry
+from artvis.model.notice import Notice
+from artvis.model.sections import BudgetSection
+from artvis.palette.extract import of_picture
+from artvis.pipeline.conducting import Commission
+from artvis.pipeline.events import (
+    ArtworkReady,
+    ArtworkRefined,
+    Mailbox,
+    NoticeRaised,
+    PaintingBegan,
+    PaintingFailed,
+    StageEvent,
+)
+from artvis.pipeline.showlibrary import Questions
+from artvis.providers import imagecheck
+from artvis.providers.provider import GeneratedImage, ImageProvider, PreviewProvider
+from artvis.queue import artworks, usage
+from artvis.queue.blobs import BlobFolder
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+RETRIED = ("rate", "busy", "server", "timeout", "network")
+
+
+class PurseClosed(ArtvisError):
+    """A cap is reached; the sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """An artwork that is being painted. `stored`: it stands in the library."""
+
+    id: str
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudioPorts:
+    """The collaborators of a `Studio`."""
+
+    store: Questions
+    blobs: BlobFolder
+    mailbox: Mailbox[StageEvent]
+    session_id: Callable[[], str]
+    """The canonical session; asked on the store thread, after the question that finds it."""
+    new_id: Callable[[], str]
+    now_ms: Callable[[], int]
+    caps: BudgetSection
+    pause: Callable[[float], None] = time.sleep
+    """Waits between two tries; a show that stops cuts it short."""
+
+
+class Studio:
+    """Places a placeholder, has the picture made, and replaces or rolls back the placeholder."""
+
+    def __init__(self, ports: StudioPorts) -> None:
+        self._ports = ports
+        self.made = 0
+        self.errors = 0
+
+    def paint(self, commission: Commission, provider: ImageProvider) -> bool:
+        """All of it, on the caller's thread; False when there is no picture, after the notice that says why."""
+        begun = self._begin()
+        preview = self._preview(commission, provider)
+        placeholder = self._placeholder(begun)
+        self._post(PaintingBegan(placeholder.id, commission.prompt.subject))
+        if preview is not None:
+            self._post(self._ready(placeholder.id, commission, preview, refining=True))
+        try:
+            image = self.produce(commission, provider, placeholder)
+        except ArtvisError as error:
+            self.give_up(placeholder, provider, error)
+            return False
+        self.deliver(placeholder, commission, image, refined=preview is not None)
+        return True
+
+    def announce(self, commission: Commission) -> Placeholder:
+        """The placeholder of a picture that will be delivered later."""
+        placeholder = self._placeholder(self._begin())
+        self._post(PaintingBegan(placeholder.id, commission.prompt.subject))
+        return placeholder
+
+    def produce(
+        self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
+    ) -> GeneratedImage:
+        """The picture, after at most three tries; each paid try is booked before the call. ArtvisError if none."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(commission, provider, placeholder)
+            except ProviderError as error:
+                if not provider.paid or error.kind not in RETRIED or attempt == TRIES:
+                    raise
+                wait_s = error.retry_after_s or full_jitter_s(attempt, random.random())
+                if wait_s > 30.0:
+                    raise
+                self._ports.pause(wait_s)
+        raise AssertionError("unreachable")
+
+    def deliver(
+        self, placeholder: Placeholder, commission: Commission, image: GeneratedImage, *, refined: bool = False
+    ) -> None:
+        """Blob and row first, then the hand-over in memory. A full disk costs the row, never the picture."""
+        pixels = image.pixels
+        pixels.flags.writeable = False
+        detail = describe(commission, image)
+        try:
+            self._keep(placeholder, pixels, detail)
+        except StoreError as error:
+            log.exception("a finished picture could not be stored")
+            self._say("warning", "not-kept", f"This picture could not be kept: {error}", "")
+        self.made += 1
+        ready = self._ready(placeholder.id, commission, pixels, palette=detail.palette, name=image.provider)
+        self._post(ArtworkRefined(ready.picture) if refined else ready)
+
+    def give_up(self, placeholder: Placeholder, provider: ImageProvider, error: ArtvisError) -> None:
+        """Rolls the placeholder back and says why in one sentence."""
+        self._post(PaintingFailed(placeholder.id))
+        if placeholder.stored:
+            self._ports.store.submit(artworks.roll_back, placeholder.id)
+        if isinstance(error, ProviderError) and error.kind == "cancelled":
+            return
+        self.errors += 1
+        log.warning("no picture from %s: %s", provider.name, error)
+        severity = "info" if isinstance(error, PurseClosed) else "warning"
+        self._post(
+            NoticeRaised(Notice(severity, f"paint-{provider.name}", str(error), "Offline art goes on."))
+        )
+
+    def _once(
+        self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
+    ) -> GeneratedImage:
+        if not provider.paid:
+            return provider.generate(commission.prompt, deadline_s=60.0, idempotency_key=placeholder.id)
+        reservation = self._reserve(commission, provider, placeholder)
+        try:
+            image = provider.generate(commission.prompt, deadline_s=600.0, idempotency_key=placeholder.id)
+        except ProviderError as error:
+            if error.billed:
+                self._ports.store.submit(usage.settle, reservation, cost_usd=None).result()
+            else:
+                self._ports.store.submit(usage.release, reservation).result()
+            raise
+        self._ports.store.submit(usage.settle, reservation, cost_usd=image.cost_usd).result()
+        return image
+
+    def _reserve(self, commission: Commission, provider: ImageProvider, placeholder: Placeholder) -> int:
+        answer = self._ports.store.submit(
+            usage.reserve,
+            provider=provider.name,
+            artwork_id=placeholder.id,
+            estimate_usd=provider.estimate_usd(commission.prompt),
+            caps=self._ports.caps,
+            now_ms=self._ports.now_ms(),
+        ).result()
+        if isinstance(answer, str):
+            raise PurseClosed(answer)
+        return answer
+
+    def _preview(self, commission: Commission, provider: ImageProvider) -> Pixels | None:
+        if not commission.preview or not isinstance(provider, PreviewProvider):
+            return None
+        try:
+            return provider.generate_preview(commission.prompt)
+        except ProviderError:
+            log.exception("no preview")
+            return None
+
+    def _begin(self) -> Future[str]:
+        artwork_id, now_ms = self._ports.new_id(), self._ports.now_ms()
+
+        def begin(db: sqlite3.Connection) -> str:
+            return artworks.begin(
+                db, artwork_id=artwork_id, session_id=self._ports.session_id(), now_ms=now_ms
+            )
+
+        return self._ports.store.submit(begin)
+
+    def _placeholder(self, begun: Future[str]) -> Placeholder:
+        try:
+            return Placeholder(begun.result(), stored=True)
+        except StoreError as error:
+            log.exception("no placeholder")
+            self._say("warning", "not-kept", f"New pictures are not kept: {error}", "")
+            return Placeholder(self._ports.new_id(), stored=False)
+
+    def _keep(self, placeholder: Placeholder, pixels: Pixels, detail: ArtworkDetail) -> None:
+        if not placeholder.stored:
+            return
+        data = imagecheck.encode(pixels, detail)
+        height, width = pixels.shape[:2]
+        sha256 = self._ports.blobs.put(data)
+        self._ports.store.submit(
+            artworks.complete,
+            placeholder.id,
+            sha256=sha256,
+            size_bytes=len(data),
+            width=width,
+            height=height,
+            detail=detail,
+            now_ms=self._ports.now_ms(),
+        ).result()
+
+    def _ready(
+        self,
+        artwork_id: str,
+        commission: Commission,
+        pixels: Pixels,
+        *,
+        palette: tuple[str, ...] = (),
+        name: str = "painter",
+        refining: bool = False,
+    ) -> ArtworkReady:
+        prompt = commission.prompt
+        colours = palette or prompt.palette.hexes
+        title = title_of(prompt.medium, prompt.subject)
+        pixels.flags.writeable = False
+        picture = Picture(artwork_id, pixels, colours, provider=name, title=title, refining=refining)
+        entry = QueueEntry(
+            id=artwork_id,
+            sha256="",
+            created_at_ms=self._ports.now_ms(),
+            fresh=True,
+            rerun=False,
+            palette=colours,
+            title=title,
+            reasons=prompt.reasons,
+        )
+        return ArtworkReady(picture, entry, asked=commission.asked)
+
+    def _say(self, severity: str, code: str, text: str, action: str) -> None:
+        kind = "error" if severity == "error" else "warning"
+        self._post(NoticeRaised(Notice(kind, code, text, action)))
+
+    def _post(self, event: StageEvent) -> None:
+        self._ports.mailbox.post(event)
+
+
+def title_of(medium: str, subject: str) -> str:
+    """One line for the overlay, from what the prompt was made of."""
+    return ", ".join(part for part in (subject, medium) if part)
+
+
+def describe(commission: Commission, image: GeneratedImage) -> ArtworkDetail:
+    """What is stored of a picture beside its bytes."""
+    prompt, music = commission.prompt, commission.music
+    return ArtworkDetail(
+        provider=image.provider,
+        model=image.model,
+        seed=image.seed,
+        prompt=prompt.positive,
+        negative=prompt.negative,
+        palette=of_picture(image.pixels),
+        cost_usd=image.cost_usd or 0.0,
+        reasons=prompt.reasons,
+        valence=music.valence,
+        arousal=music.arousal,
+        key=music.key,
+        bpm=round(music.bpm, 1),
+        style=prompt.style,
+        subject=prompt.subject,
+        medium=prompt.medium,
+        painter=prompt.painter,
+        section=music.section,
+    )
