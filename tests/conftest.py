@@ -81,10 +81,18 @@ def display() -> Iterator[dict[str, str]]:
         before = {name: os.environ.get(name) for name in env}
         os.environ.update(env)
         yield env
+        _end_qt()  # before its X server ends, or Qt ends the process
         for name, value in before.items():
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+
+
+def _end_qt() -> None:
+    gui = sys.modules.get("PySide6.QtGui")
+    application = gui.QGuiApplication.instance() if gui else None
+    if application is not None:
+        application.shutdown()
 
 
 @pytest.fixture(scope="session")
