@@ -4,7 +4,6 @@ It keeps what the pure decisions need to remember (`prompt.cadence`, `prompt.com
 """
 
 import math
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from artvis.prompt.cadence import CadenceFacts, decide
 from artvis.prompt.compose import Prompt, compose
 
 REMEMBERED = 20  # (subject, medium) pairs that do not come again
+TRACK_STRIDE = 7919  # a prime, so that the seeds of two tracks and their sections stay apart
 FILLER_WAITS_S = 20.0
 
 
@@ -30,38 +30,45 @@ class Commission:
 
 
 class Memory:
-    """The last (subject, medium) pairs of this home, shared by all back ends of a show."""
+    """The last (subject, medium) pairs of this home, newest first; shared by all back ends of a show."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        self._pairs: deque[tuple[str, str]] = deque(pairs, maxlen=REMEMBERED)
+    def __init__(self) -> None:
+        self._pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return self._pairs
 
     def add(self, prompt: Prompt) -> None:
-        self._pairs.append((prompt.subject, prompt.medium))
+        self._pairs = ((prompt.subject, prompt.medium), *self._pairs)[:REMEMBERED]
 
-    def extend(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Older pairs than those of this show, oldest first."""
-        own = list(self._pairs)
-        self._pairs.clear()
-        self._pairs.extend([*pairs, *own])
-
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self._pairs)
+    def add_older(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Pairs of earlier shows, newest first."""
+        self._pairs = (*self._pairs, *pairs)[:REMEMBERED]
 
 
 class Conductor:
     """Decides for one back end. `filler`: it paints the first picture, and later only when nothing else comes."""
 
     def __init__(
-        self, preferences: ArtSection, *, seed: int, memory: Memory, paid: bool = False, filler: bool = False
+        self,
+        preferences: ArtSection,
+        *,
+        seed: int,
+        memory: Memory,
+        offline: bool = True,
+        paid: bool = False,
+        filler: bool = False,
     ) -> None:
         self._preferences = preferences
         self._seed = seed
         self._memory = memory
+        self._offline = offline
         self._paid = paid
         self._filler = filler
         self._asked = 0
         self._owed = False
-        self._painted = 0
+        self._last_painter = ""
         self._last_s: float | None = None
         self._last_music = MusicState()
         self._silent_since_s: float | None = None
@@ -114,9 +121,15 @@ class Conductor:
         return now_s - max(self._dry_since_s, self._last_s) >= FILLER_WAITS_S
 
     def _commission(self, music: MusicState, reason: str, *, asked: bool, preview: bool) -> Commission:
-        seed = self._seed + 7919 * music.track_count + 101 * music.section_count + self._painted
-        prompt = compose(music, self._preferences, history=self._memory.pairs(), seed=seed)
+        prompt = compose(
+            music,
+            self._preferences,
+            history=self._memory.pairs,
+            seed=self._seed + TRACK_STRIDE * music.track_count,
+            offline=self._offline,
+            last_painter=self._last_painter if self._offline else "",
+        )
         prompt = replace(prompt, reasons=(f"painted because {reason}", *prompt.reasons))
         self._memory.add(prompt)
-        self._painted += 1
+        self._last_painter = prompt.painter
         return Commission(prompt, asked=asked, preview=preview or asked, music=music)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from artvis.audio.capture import AudioSource
-from artvis.audio.deep import DeepFeed, DeepWorker
+from artvis.audio.deep import DeepWorker
 from artvis.audio.hearing import Hearing
 from artvis.audio.resample import StreamResampler
 from artvis.audio.ring import Ring
-from artvis.model.music import HOP, HOP_S, SAMPLE_RATE_HZ, Beat, MusicState, Samples
+from artvis.audio.source import AudioSource
+from artvis.model.music import HOP, HOP_S, Beat, MusicState, Samples
 from artvis.model.notice import Notice
 from artvis.pipeline.events import Mailbox
 from artvis.pipeline.latest import Latest
@@ -47,6 +47,10 @@ class Heard:
             bar_phase=min(self.state.bar_phase + beats / 4.0, 0.9999),
         )
 
+    def audio_time_s(self, now_s: float) -> float:
+        """The moment of the source's audio that is heard at `now_s`."""
+        return self.state.t_s + max(now_s - self.at_s, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class HearingFigures:
@@ -75,7 +79,6 @@ class Listening:
         self._heard = heard
         self._on_notice = on_notice
         self._deep = deep
-        self._deep_feed = DeepFeed()
         self._hearing = Hearing(deep=deep is not None)
         self._ring = Ring()
         self._resampler = StreamResampler(source.sample_rate_hz)
@@ -145,14 +148,14 @@ class Listening:
         self._hop_ms[self._hops % self._hop_ms.size] = 1e3 * (time.thread_time() - begun_s)
         self._hops += 1
         self._heard.set(Heard(state, time.monotonic()))
-        self._listen_deeply(hop)
+        self._listen_deeply()
 
-    def _listen_deeply(self, hop: Samples) -> None:
+    def _listen_deeply(self) -> None:
         if self._deep is None:
             return
-        window = self._deep_feed.push(hop)
+        window = self._hearing.due_window()
         if window is not None:
-            self._deep.submit(window.samples, window.end_s)
+            self._deep.submit(window)
         result = self._deep.poll()
         if result is not None:
             self._hearing.deep_result(result)

@@ -61,6 +61,8 @@ class ShowingPorts:
     loader: Loader
     order: Callable[[Callable[[Hearing], None]], None]
     """Hands an order to the listening side (tap, resync …)."""
+    now_s: Callable[[], float]
+    """The clock that `tick` is called with: a key comes between two ticks."""
     source_title: str = ""
 
 
@@ -262,13 +264,14 @@ class Showing:
                 return self._conduct(command)
 
     def _conduct(self, command: Command) -> str:
-        """Commands to the beat."""
+        """Commands to the beat, at the moment of audio that is heard now."""
+        t_s = self._ports.heard.get().audio_time_s(self._ports.now_s())
         match command:
             case Command.TAP:
-                self._ports.order(lambda hearing: hearing.tap())
+                self._ports.order(lambda hearing: hearing.tap(t_s))
                 return "Tap"
             case Command.RESYNC:
-                self._ports.order(lambda hearing: hearing.resync())
+                self._ports.order(lambda hearing: hearing.resync(t_s))
                 return "This is one"
             case Command.HALVE_TEMPO:
                 self._ports.order(lambda hearing: hearing.scale(0.5))
