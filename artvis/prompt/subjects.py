@@ -1,0 +1,92 @@
+"""The things a picture can be of, each with the mood it belongs to.
+
+Words only: which one is chosen stands in prompt.choosing.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`painter` names the offline painter that can honestly show it; '' is for image models alone."""
+
+    text: str
+    valence: float
+    arousal: float
+    painter: str = ""
+
+
+_HORIZON: Final = "horizon"
+_FLOW: Final = "flow"
+
+SUBJECTS: Final = (
+    Subject("a still mountain lake that mirrors the sky", 0.65, 0.15, _HORIZON),
+    Subject("misty ridges fading one behind another", 0.35, 0.15, _HORIZON),
+    Subject("a low sun over a quiet bay", 0.75, 0.25, _HORIZON),
+    Subject("a pale moon above dark water", 0.25, 0.10, _HORIZON),
+    Subject("far hills after the rain", 0.45, 0.25, _HORIZON),
+    Subject("the first light over a wide fjord", 0.70, 0.35, _HORIZON),
+    Subject("a red sun sinking behind black mountains", 0.30, 0.60, _HORIZON),
+    Subject("a storm front moving over open sea", 0.20, 0.85, _HORIZON),
+    Subject("a burning evening sky above a lagoon", 0.60, 0.70, _HORIZON),
+    Subject("snowfields under a cold winter sky", 0.35, 0.08, _HORIZON),
+    Subject("a desert plain at the hour before dawn", 0.50, 0.20, _HORIZON),
+    Subject("islands that float in morning haze", 0.60, 0.20, _HORIZON),
+    Subject("a glowing cloudbank over a dark shore", 0.40, 0.55, _HORIZON),
+    Subject("a bright summer horizon with long reflections", 0.90, 0.50, _HORIZON),
+    Subject("mountain shadows crossing a valley of light", 0.55, 0.50, _HORIZON),
+    Subject("a wide tidal flat under racing clouds", 0.45, 0.70, _HORIZON),
+    Subject("a high plateau in the blue of dusk", 0.30, 0.30, _HORIZON),
+    Subject("golden terraces of hills in late sun", 0.85, 0.35, _HORIZON),
+    Subject("a sky on fire above broken ridges", 0.35, 0.92, _HORIZON),
+    Subject("a gleaming river plain at noon", 0.85, 0.65, _HORIZON),
+    Subject("thin clouds drifting over a copper plain", 0.50, 0.40, _HORIZON),
+    Subject("a night sea with one path of light", 0.20, 0.40, _HORIZON),
+    Subject("currents of silk turning in deep water", 0.45, 0.30, _FLOW),
+    Subject("a slow river of feathers", 0.60, 0.20, _FLOW),
+    Subject("smoke unrolling in a dark room", 0.20, 0.30, _FLOW),
+    Subject("tall grasses bending in one wind", 0.70, 0.45, _FLOW),
+    Subject("a whirl of petals around a bright centre", 0.85, 0.65, _FLOW),
+    Subject("threads of light crossing and parting", 0.65, 0.60, _FLOW),
+    Subject("a flock of a thousand wings turning at once", 0.55, 0.80, _FLOW),
+    Subject("lava folding over itself", 0.25, 0.85, _FLOW),
+    Subject("a torn field of sparks", 0.35, 0.97, _FLOW),
+    Subject("kelp swaying in green twilight", 0.45, 0.15, _FLOW),
+    Subject("hair of a comet across empty space", 0.40, 0.55, _FLOW),
+    Subject("ribbons thrown high into the air", 0.92, 0.80, _FLOW),
+    Subject("the grain of an ancient tree", 0.40, 0.12, _FLOW),
+    Subject("sand written over by wind", 0.50, 0.25, _FLOW),
+    Subject("rapids breaking on unseen stones", 0.50, 0.90, _FLOW),
+    Subject("the breath of a sleeping animal made visible", 0.60, 0.08, _FLOW),
+    Subject("a storm of black ink", 0.12, 0.90, _FLOW),
+    Subject("warm currents meeting cold ones", 0.50, 0.50, _FLOW),
+    Subject("a dance seen as one long gesture", 0.80, 0.72, _FLOW),
+    Subject("rain running down a lit window", 0.28, 0.38, _FLOW),
+    Subject("marbled water around a single stone", 0.55, 0.35, _FLOW),
+    Subject("a swarm of fireflies leaving trails", 0.78, 0.55, _FLOW),
+    Subject("a lone lighthouse on a headland", 0.30, 0.45),
+    Subject("an empty hall with one open door", 0.22, 0.12),
+    Subject("a garden of glass flowers", 0.75, 0.55),
+    Subject("a carousel left running at night", 0.45, 0.70),
+    Subject("a city of stairs and bridges", 0.50, 0.65),
+    Subject("a paper boat on a flooded street", 0.45, 0.25),
+    Subject("a forest of columns and birch trunks", 0.40, 0.30),
+    Subject("a crowd of lanterns rising", 0.80, 0.50),
+    Subject("a train of windows crossing the dark", 0.35, 0.75),
+    Subject("a greenhouse overgrown from inside", 0.65, 0.30),
+    Subject("horses galloping through surf", 0.75, 0.92),
+    Subject("a clock tower dissolving into birds", 0.40, 0.60),
+    Subject("an orchard in full blossom", 0.92, 0.30),
+    Subject("a market of kites and awnings", 0.95, 0.70),
+    Subject("a shipwreck sleeping under ice", 0.10, 0.15),
+    Subject("a tower of mirrors struck by lightning", 0.25, 0.97),
+    Subject("a stone bridge over nothing", 0.18, 0.35),
+    Subject("dancers made of folded paper", 0.85, 0.85),
+    Subject("a whale passing above a sleeping town", 0.55, 0.18),
+    Subject("a labyrinth of hedges seen from the air", 0.50, 0.40),
+    Subject("a piano filled with moss and rain", 0.30, 0.20),
+    Subject("neon signs melting into a wet street", 0.40, 0.85),
+    Subject("a fox watching from tall winter grass", 0.55, 0.28),
+    Subject("an orbit of planets like struck bells", 0.60, 0.45),
+)
