@@ -16,6 +16,8 @@ CLOSE_ZOOM = 1.2
 JOURNEY_S = 44.0
 """From the wide end to the close one; longer than a picture stays: the camera never turns back on screen."""
 CENTRE = (0.5, 0.5)
+SWAY = 0.015
+"""How far the flow may shift what is seen, in screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def seed_of(art_id: str) -> int:
 
 
 def look(seed: int, age_s: float, focus: tuple[float, float]) -> View:
-    """The camera after `age_s` seconds of motion; for every other seed it pulls back instead of closing in."""
+    """The camera after `age_s` seconds of motion; with every other seed it pulls back, else it closes in."""
     turn = 0.5 - 0.5 * cos(pi * age_s / JOURNEY_S)
     closeness = turn if seed & 1 else 1.0 - turn
     # The wide end stands a little off the focus, on a side that the seed picks: so the camera travels.
@@ -62,9 +64,13 @@ def crop(view: View, *, picture_aspect: float, screen_aspect: float) -> Crop:
     """The picture covers the screen, undistorted; the camera never sees past the picture's edge."""
     width = min(1.0, screen_aspect / picture_aspect) / view.zoom
     height = min(1.0, picture_aspect / screen_aspect) / view.zoom
-    left = min(max(view.x - width / 2, 0.0), 1.0 - width)
-    top = min(max(view.y - height / 2, 0.0), 1.0 - height)
-    return Crop(left, top, width, height)
+    return Crop(_placed(view.x, width), _placed(view.y, height), width, height)
+
+
+def _placed(middle: float, size: float) -> float:
+    """Where a stretch of `size` begins so that it lies round `middle` and, with room to sway, within 0..1."""
+    room = min(SWAY * size, (1.0 - size) / 2)
+    return min(max(middle - size / 2, room), 1.0 - size - room)
 
 
 def focus_of(pixels: Pixels) -> tuple[float, float]:

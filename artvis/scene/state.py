@@ -31,7 +31,7 @@ class SceneState:
     since_beat_s: float = LONG_AGO_S
     beat_strength: float = 0.0
     blackout: float = 0.0
-    spectrum: npt.NDArray[np.float32] = field(default=NO_SPECTRUM, repr=False)
+    spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False, compare=False)
 
 
 def advance(

@@ -57,7 +57,7 @@ class Uniforms:
     """Angles of the flow in radians, 0..2 pi: a long-running clock would lose its precision as a float32."""
     palette: tuple[Rgb, ...] = GREY_PALETTE
     """Six colours, sRGB 0..1, dark to light."""
-    spectrum: npt.NDArray[np.float32] = field(default=NO_SPECTRUM, repr=False)
+    spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False, compare=False)
     blackout: float = 0.0
 
 
