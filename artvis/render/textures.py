@@ -1,0 +1,211 @@
+"""Artworks as textures: mip chains from a worker thread, uploaded in slices so that no frame is late.
+
+It decodes nothing and does not choose what is shown; it only keeps what is shown, and what was offered last.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from math import log
+from time import perf_counter
+
+import moderngl
+import numpy as np
+import numpy.typing as npt
+
+from artvis.model.artwork import Pixels
+from artvis.render.frame import Shown
+from artvis.render.targets import Size
+
+SLOTS = 4
+SLOT_SIZES: tuple[Size, ...] = ((1024, 1024), (1536, 864), (1792, 1024), (1920, 1088))
+USUAL_SIZE: Size = (1536, 864)
+LEVELS = 5
+"""Down to a sixteenth: enough for the trail of a small window."""
+SLICE_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class MipChain:
+    levels: tuple[npt.NDArray[np.uint8], ...]
+    """Each (height, width, 4), uint8, half the size of the one before."""
+    aspect: float
+
+    @property
+    def size(self) -> Size:
+        height, width = self.levels[0].shape[:2]
+        return width, height
+
+
+def mip_chain(pixels: Pixels) -> MipChain:
+    """Any picture, stretched to a slot's size where it has another, and its box-filtered halves."""
+    from PIL import Image  # 20 ms: here on a worker thread, never before the first frame
+
+    height, width = pixels.shape[:2]
+    image = Image.fromarray(pixels)
+    wanted = slot_size(width, height)
+    if image.size != wanted:
+        image = image.resize(wanted, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    image = image.convert("RGBA")
+    levels = [np.asarray(image)]
+    for _ in range(LEVELS - 1):
+        image = image.reduce(2)  # a box filter; every slot's size can be halved evenly
+        levels.append(np.asarray(image))
+    return MipChain(tuple(levels), aspect=width / height)
+
+
+def slot_size(width: int, height: int) -> Size:
+    """The slot whose shape is nearest; of like shapes the smallest that loses no detail."""
+    if (width, height) in SLOT_SIZES:
+        return width, height
+    return min(
+        SLOT_SIZES,
+        key=lambda size: (
+            round(abs(log(size[0] / size[1] * height / width)), 1),
+            size[0] * size[1] < width * height,
+            size[0] * size[1] if size[0] * size[1] >= width * height else -size[0] * size[1],
+        ),
+    )
+
+
+class ArtTexture:
+    """One slot: a texture with all its levels, and the picture that it holds now."""
+
+    def __init__(self, ctx: moderngl.Context, size: Size) -> None:
+        self.art_id: str | None = None
+        self.shown = Shown(size, size[0] / size[1], LEVELS)
+        self.texture = ctx.texture(size, 4)
+        self.texture.build_mipmaps(0, LEVELS - 1)
+        self.texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
+        self.texture.repeat_x = self.texture.repeat_y = False
+
+    def slices(self, chain: MipChain) -> Iterator[None]:
+        """Upload a chain of this slot's size, one slice at each step."""
+        self.shown = Shown(chain.size, chain.aspect, LEVELS)
+        for level, image in enumerate(chain.levels):
+            height, width = image.shape[:2]
+            rows = max(1, SLICE_BYTES // (4 * width))
+            for top in range(0, height, rows):
+                part = image[top : top + rows]
+                self.texture.write(part, (0, top, width, len(part)), level=level, alignment=4)
+                yield
+
+    def release(self) -> None:
+        self.texture.release()
+
+
+def built_in_texture(ctx: moderngl.Context, pixels: Pixels) -> ArtTexture:
+    """The picture that is there before any other; no worker, its small levels are made by OpenGL."""
+    height, width = pixels.shape[:2]
+    art = ArtTexture(ctx, (width, height))
+    rgba = np.full((height, width, 4), 255, np.uint8)
+    rgba[..., :3] = pixels
+    art.texture.write(rgba, alignment=4)
+    art.texture.build_mipmaps(0, LEVELS - 1)
+    return art
+
+
+class ArtTextures:
+    """Four slots; the least recently used gives way, but never one on screen nor the one offered last."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._slots: list[ArtTexture] = []
+        self._used: dict[str, int] = {}
+        self._tick = 0
+        self._waiting: dict[str, Future[MipChain]] = {}
+        self._uploading: tuple[str, ArtTexture, Iterator[None]] | None = None
+        self._on_screen: frozenset[str] = frozenset()
+        self._last_offered = ""
+        self._worker: ThreadPoolExecutor | None = None
+
+    @property
+    def held(self) -> frozenset[str]:
+        return frozenset(slot.art_id for slot in self._slots if slot.art_id is not None)
+
+    def find(self, art_id: str) -> ArtTexture | None:
+        return next((slot for slot in self._slots if slot.art_id == art_id), None)
+
+    def show(self, *art_ids: str) -> None:
+        """These are on screen now: they are kept."""
+        self._on_screen = frozenset(art_ids)
+        for art_id in art_ids:
+            self._touch(art_id)
+
+    def offer(self, art_id: str, pixels: Pixels) -> None:
+        self._touch(art_id)
+        self._last_offered = art_id
+        uploading = self._uploading is not None and self._uploading[0] == art_id
+        if uploading or art_id in self._waiting or art_id in self.held:
+            return
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mips")
+        self._waiting[art_id] = self._worker.submit(mip_chain, pixels)
+
+    def upload(self, budget_s: float) -> None:
+        """As many slices as fit into the budget, at least one if any is ready; never waits for a mip chain."""
+        until_s = perf_counter() + budget_s
+        while (self._uploading is not None or self._begin_next(wait=False)) and self._step():
+            if perf_counter() >= until_s:
+                return
+
+    def upload_all(self) -> None:
+        while self._uploading is not None or self._begin_next(wait=True):
+            self._step()
+
+    def preallocate(self) -> bool:
+        """One more slot of the usual size; False when all are there."""
+        if len(self._slots) >= SLOTS:
+            return False
+        self._slots.append(ArtTexture(self._ctx, USUAL_SIZE))
+        return True
+
+    def release(self) -> None:
+        if self._worker is not None:
+            self._worker.shutdown(wait=True, cancel_futures=True)
+        for slot in self._slots:
+            slot.release()
+        self._slots.clear()
+        self._waiting.clear()
+        self._uploading = None
+
+    def _touch(self, art_id: str) -> None:
+        self._tick += 1
+        self._used[art_id] = self._tick
+
+    def _step(self) -> bool:
+        """One slice of the picture being uploaded; the last one makes it drawable."""
+        if self._uploading is None:
+            return False
+        art_id, slot, slices = self._uploading
+        if next(slices, self) is self:
+            slot.art_id = art_id
+            self._uploading = None
+        return True
+
+    def _begin_next(self, *, wait: bool) -> bool:
+        art_id = next((each for each, chain in self._waiting.items() if wait or chain.done()), None)
+        if art_id is None:
+            return False
+        chain = self._waiting.pop(art_id).result()
+        slot = self._make_room(chain.size)
+        self._uploading = (art_id, slot, slot.slices(chain))
+        return True
+
+    def _make_room(self, size: Size) -> ArtTexture:
+        free = [slot for slot in self._slots if slot.art_id is None]
+        fitting = [slot for slot in free if slot.shown.size == size]
+        if fitting:
+            return fitting[0]
+        if len(self._slots) >= SLOTS:
+            kept = self._on_screen | {self._last_offered}
+            old = free or [slot for slot in self._slots if slot.art_id not in kept]
+            slot = min(old, key=lambda each: self._used.get(each.art_id or "", 0))
+            self._used.pop(slot.art_id or "", None)
+            slot.art_id = None
+            if slot.shown.size == size:
+                return slot
+            self._slots.remove(slot)
+            slot.release()
+        self._slots.append(ArtTexture(self._ctx, size))
+        return self._slots[-1]

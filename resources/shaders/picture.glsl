@@ -1,0 +1,26 @@
+// The artwork at this pixel: one picture, or two while one comes in through the other.
+in vec2 at_a;
+uniform sampler2D art_a;
+#ifdef TWO
+in vec2 at_b;
+in float cloud;
+uniform sampler2D art_b;
+
+// The light parts of the new picture come first, in drifting clouds; a linear mix would be a grey fog half way.
+vec3 come_through(vec3 a, vec3 b) {
+    float early = 0.5 * cloud + 0.5 * dot(b, vec3(0.299, 0.587, 0.114));
+    float keyed = clamp((change.x * 1.5 - 1.0 + early) * 2.0, 0.0, 1.0);
+    keyed = keyed * keyed * (3.0 - 2.0 * keyed);
+    float share = mix(keyed, change.x, 0.25);
+    return mix(a, b, share) + palette[4].rgb * (0.5 * keyed * (1.0 - keyed));
+}
+#endif
+
+vec3 picture(vec2 lod) {
+    vec3 a = textureLod(art_a, at_a, lod.x).rgb;
+#ifdef TWO
+    return come_through(a, textureLod(art_b, at_b, lod.y).rgb);
+#else
+    return a;
+#endif
+}
