@@ -68,6 +68,8 @@ class QueueEntry:
     fresh: bool
     rerun: bool
     palette: tuple[str, ...] = ()
+    seen: bool = False
+    """Whether it has been on a screen of this viewer; a fresh one is offered all the same."""
     title: str = ""
     """One line for the overlay: medium and subject, or ''."""
     vote: int = 0
