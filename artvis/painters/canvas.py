@@ -1,0 +1,72 @@
+"""From tones to pixels: one table of colours made of the palette, side light, and a grain that kills banding.
+
+A painter writes three planes: tone (0 darkest anchor .. 5 lightest), warmth (-1..1) and accent (0..1). It never
+names a colour, so whatever it paints stays inside the palette.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from artvis.model.artwork import Pixels
+from artvis.painters.noise import Plane
+from artvis.palette.colour import pixels_of_lab
+from artvis.palette.palette import Palette
+
+_STEPS = 256
+_ROWS = 64
+"""Rows a strip: three planes of it stay in the cache at every size up to 4K."""
+_GRAIN_SIDE = 256
+_WARM = np.array([0.0, 0.012, 0.020], np.float32)
+_ACCENT_AREA = 0.055
+"""No picture may have more of its accent than this share of its area (the rule is 6 %)."""
+
+
+def table(palette: Palette) -> Plane:
+    """OKLab of the tones 0..5 in steps of 1/256, the corners at the anchors rounded so that no gradient shows them."""
+    tones = np.linspace(-0.5, 5.5, 6 * _STEPS + 1)
+    anchors = palette.lab()
+    wide = np.stack([np.interp(tones, np.arange(6), anchors[:, axis]) for axis in range(3)], -1)
+    kernel = np.hanning(_STEPS // 2 + 1)
+    kernel /= kernel.sum()
+    smooth = np.stack([np.convolve(wide[:, axis], kernel, "same") for axis in range(3)], -1)
+    return smooth[_STEPS // 2 : -_STEPS // 2].astype(np.float32)
+
+
+def grain(rng: np.random.Generator) -> Plane:
+    """A square of noise blurred by one pixel, sigma .01, that tiles; in units of OKLab L."""
+    noise = rng.standard_normal((_GRAIN_SIDE, _GRAIN_SIDE), np.float32)
+    for axis in (0, 1):
+        noise = noise * 2 + np.roll(noise, 1, axis) + np.roll(noise, -1, axis)
+    return np.asarray(noise * np.float32(0.01) / noise.std(), np.float32)
+
+
+def strips(height: int) -> Iterator[slice]:
+    for top in range(0, height, _ROWS):
+        yield slice(top, min(top + _ROWS, height))
+
+
+def develop(
+    tone: Plane, warmth: Plane | None, accent: Plane | None, *, palette: Palette, rng: np.random.Generator
+) -> Pixels:
+    """The finished picture, shape (h, w, 3), uint8."""
+    height, width = tone.shape
+    lookup, film = table(palette), grain(rng)
+    film = np.tile(film, (1, width // _GRAIN_SIDE + 1))[:, :width]
+    shifts = rng.integers(0, _GRAIN_SIDE, height // _GRAIN_SIDE + 1)
+    spot = palette.accent_lab()
+    share = 1.0 if accent is None else min(1.0, _ACCENT_AREA / max(float(accent.mean()), 1e-6))
+    pixels = np.empty((height, width, 3), np.uint8)
+    for rows in strips(height):
+        steps = np.clip(tone[rows], 0.0, 5.0) * np.float32(_STEPS)
+        lab = lookup[(steps + np.float32(0.5)).astype(np.int32)]
+        if warmth is not None:
+            lab += warmth[rows, :, None] * _WARM
+        if accent is not None:
+            lab += (accent[rows, :, None] * np.float32(share)) * (spot - lab)
+        block, within = divmod(rows.start, _GRAIN_SIDE)
+        speck = np.roll(film[within : within + len(lab)], int(shifts[block]), 1)
+        lab[..., 0] += speck
+        pixels[rows] = pixels_of_lab(lab)
+    pixels.flags.writeable = False
+    return pixels

@@ -1,0 +1,165 @@
+"""The current that strokes follow and the plan of light and dark they are painted in, for the painter 'flow'.
+
+It lays no paint. Positions are in picture heights from the upper left corner.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from artvis.model.mood import PaintMood
+from artvis.painters.noise import Field, Plane, smoothstep
+
+_GRID = 160
+"""Rows of the grid the current is known on; strokes read between its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a mood and a seed decide."""
+
+    seed: int
+    aspect: float
+    focus: tuple[float, float]
+    side: float
+    """-1: the light comes from the left, 1: from the right."""
+    kind: str
+    form: float
+    """Size of the largest forms, in heights."""
+    turbulence: float
+    contrast: float
+    key_tone: float
+    """The tone the picture lives around."""
+    length: float
+    """Of a broad stroke, in heights."""
+    crisp: float
+    """0 velvet, 1 glass."""
+    restless: float
+
+    def rng(self, tag: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed & 0xFFFFFFFF, 0xF10F, tag])
+
+
+def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
+    rng = np.random.default_rng([seed & 0xFFFFFFFF, 0xF10F, 0])
+    kinds = ("whirl", "river", "bloom", "wave")
+    kind = kinds[int(rng.integers(len(kinds)))]
+    side = 1.0 if rng.random() < 0.5 else -1.0
+    third = float(rng.uniform(0.31, 0.37))
+    focus = (aspect * (1 - third if side > 0 else third), float(rng.uniform(0.34, 0.42)))
+    if rng.random() < 0.4:
+        focus = (focus[0], 1 - focus[1])
+    bpm = mood.bpm if mood.bpm > 0 else 95.0
+    return Plan(
+        seed=seed,
+        aspect=aspect,
+        focus=focus,
+        side=side,
+        kind=kind,
+        form=float(np.interp(bpm, [60, 95, 150], [1.05, 0.72, 0.46])) * (1.2 - 0.4 * mood.section_scale),
+        turbulence=0.25 + 0.95 * mood.arousal,
+        contrast=0.62 + 0.60 * mood.arousal,
+        key_tone=1.75 + 1.35 * mood.valence,
+        length=0.62 - 0.30 * mood.arousal,
+        crisp=float(np.interp(mood.centroid_hz or 1800.0, [700, 4500], [0.15, 1.0])),
+        restless=mood.arousal,
+    )
+
+
+class Current:
+    """Directions and tones on a grid, read at any position."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._columns = round(_GRID * plan.aspect)
+        margin = 0.06
+        self._low = -margin
+        self._step = (1 + 2 * margin) / (_GRID - 1)
+        ys = (np.arange(_GRID, dtype=np.float32) * self._step - margin).astype(np.float32)
+        xs = (
+            np.arange(self._columns + round(2 * margin * _GRID), dtype=np.float32) * self._step - margin
+        ).astype(np.float32)
+        x, y = np.meshgrid(xs, ys)
+        stream = self._stream(xs, ys, x, y)
+        self._tones = self._tone_plan(xs, ys, x, y, stream)
+        down, across = np.gradient(stream, self._step)
+        speed = np.hypot(down, across) + 1e-6
+        self._directions = np.stack([down / speed, -across / speed], -1).astype(np.float32)
+
+    def _stream(self, xs: Plane, ys: Plane, x: Plane, y: Plane) -> Plane:
+        """The stream function: the current runs along its level lines, so it never piles up."""
+        plan = self._plan
+        rng = plan.rng(1)
+        noise = Field(rng, 1.0 / plan.form, octaves=3, gain=0.34 + 0.12 * plan.restless, tallest=1.3).over(
+            xs + np.float32(0.1)
+        )
+        wander = noise.rows(ys + np.float32(0.1)) * np.float32(0.16 * plan.form * plan.turbulence)
+        fx, fy = plan.focus
+        far = np.hypot(x - fx, y - fy)
+        turn = float(rng.choice([-1.0, 1.0]))
+        slant = float(rng.uniform(-0.5, 0.5))
+        drift = (y * np.cos(slant) - x * np.sin(slant)) * plan.side
+        if plan.kind == "whirl":
+            stream = turn * 0.42 * np.log(far + 0.05) * np.exp(-((far / 0.75) ** 2)) + 0.30 * drift
+        elif plan.kind == "bloom":
+            angle = np.arctan2(y - fy, x - fx)
+            stream = 0.20 * angle * turn + turn * 0.24 * np.log(far + 0.06)
+            stream = np.where(np.abs(angle) > 3.0, stream, stream)
+        elif plan.kind == "wave":
+            stream = 0.55 * drift + turn * 0.20 * np.sin((x - fx) * 3.6 / plan.form + 0.6) * np.exp(
+                -((y - fy) ** 2) * 4
+            )
+        else:
+            stream = 0.62 * drift + turn * 0.10 * np.sin((x * 0.8 + y) * 4.2 / plan.form)
+        return np.asarray(stream + wander, np.float32)
+
+    def _tone_plan(self, xs: Plane, ys: Plane, x: Plane, y: Plane, stream: Plane) -> Plane:
+        """Few large masses of light and dark that follow the current, lightest about the focus, quiet at the margin."""
+        plan = self._plan
+        rng = plan.rng(2)
+        masses = (
+            Field(rng, 0.9 / plan.form, octaves=2, gain=0.4, tallest=1.3)
+            .over(xs + np.float32(0.1))
+            .rows(ys + np.float32(0.1))
+        )
+        bands = np.sin(stream * np.float32(11.0 / plan.form**0.5) + np.float32(rng.uniform(0, 6.28)))
+        far = np.hypot((x - plan.focus[0]) * 0.9, y - plan.focus[1])
+        edge = np.minimum(np.minimum(x, plan.aspect - x), np.minimum(y, 1 - y))
+        quiet = smoothstep(-0.02, 0.26, edge.astype(np.float32))
+        tone = plan.key_tone + plan.contrast * quiet * (0.75 * masses + 0.85 * bands)
+        tone += 2.1 * np.exp(-((far / 0.20) ** 2)) + 0.9 * np.exp(-((far / 0.5) ** 2)) - 0.35
+        tone += 0.45 * plan.side * (x / plan.aspect - 0.5) - 0.55 * (1 - quiet)
+        return np.asarray(tone, np.float32)
+
+    def _cells(self, x: Plane, y: Plane) -> tuple[Plane, Plane]:
+        rows, columns = self._tones.shape
+        return (
+            np.clip((x - self._low) / self._step, 0, columns - 1.001).astype(np.float32),
+            np.clip((y - self._low) / self._step, 0, rows - 1.001).astype(np.float32),
+        )
+
+    def directions(self, x: Plane, y: Plane) -> Plane:
+        """Unit vectors of the current, shape (n, 2)."""
+        column, row = self._cells(x, y)
+        left, top = column.astype(np.intp), row.astype(np.intp)
+        u, v = (column - left)[:, None], (row - top)[:, None]
+        grid = self._directions
+        upper = grid[top, left] * (1 - u) + grid[top, left + 1] * u
+        lower = grid[top + 1, left] * (1 - u) + grid[top + 1, left + 1] * u
+        mixed = upper * (1 - v) + lower * v
+        return np.asarray(mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-6), np.float32)
+
+    def tones(self, x: Plane, y: Plane) -> Plane:
+        column, row = self._cells(x, y)
+        return np.asarray(
+            self._tones[(row + 0.5).astype(np.intp), (column + 0.5).astype(np.intp)], np.float32
+        )
+
+    def tone_rows(self, xs: Plane, ys: Plane) -> Plane:
+        """The plan itself over whole rows, for the ground under the strokes."""
+        column, row = self._cells(xs, ys)
+        left, top = column.astype(np.intp), row.astype(np.intp)
+        u, v = column - left, (row - top)[:, None]
+        upper = self._tones[top][:, left] * (1 - u) + self._tones[top][:, left + 1] * u
+        lower = self._tones[top + 1][:, left] * (1 - u) + self._tones[top + 1][:, left + 1] * u
+        return np.asarray(upper * (1 - v) + lower * v, np.float32)

@@ -1,0 +1,180 @@
+"""Wet paint: a canvas in blocks of 2 x 2 pixels, and bristled, tapered strokes laid on it in order.
+
+It decides neither where strokes go nor in which colours. Which stroke lies on top is found for each block; where
+its edge runs and what its bristles do is then worked out for each pixel, so edges are smooth to the pixel.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from artvis.painters.noise import Plane
+
+TONE, WARMTH, ACCENT, HEIGHT = range(4)
+_SPACING = 1.3
+"""Pixels between the samples that find blocks: under 2 / sqrt(2), so that no block is missed."""
+_CHUNK = 1 << 16
+_BRISTLES = 64
+_ALONG = 96
+_KINDS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Strokes in the order they are laid; arrays of one value a stroke, spines (strokes, points)."""
+
+    x: Plane
+    y: Plane
+    """Spines in picture heights."""
+    half_width: float
+    """In picture heights, at the fullest."""
+    tone: Plane
+    warmth: Plane
+    accent: Plane
+    load: Plane
+    """0 a dry brush that breaks up early, 1 a full one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spine:
+    """All points of all strokes of one pass, in pixels."""
+
+    x: Plane
+    y: Plane
+    along_x: Plane
+    along_y: Plane
+    half: Plane
+    progress: Plane
+    stroke: np.ndarray[tuple[int], np.dtype[np.int32]]
+
+
+def bristle_atlas(rng: np.random.Generator) -> Plane:
+    """How much paint each bristle leaves along a stroke, 0..1, shape (kinds, along, bristles)."""
+    hairs = rng.random((_KINDS, 1, _BRISTLES), np.float32)
+    clumps = rng.random((_KINDS, 1, _BRISTLES // 6 + 2), np.float32)
+    spread = np.repeat(clumps, 6, axis=2)[:, :, :_BRISTLES]
+    wander = rng.standard_normal((_KINDS, _ALONG, _BRISTLES), np.float32)
+    for _ in range(3):
+        wander = (wander + np.roll(wander, 1, 1) + np.roll(wander, 2, 1)) / np.float32(1.73)
+    tracks = 0.42 * hairs + 0.38 * spread + 0.10 + 0.07 * wander
+    tracks = (tracks + 0.5 * np.roll(tracks, 1, 2) + 0.5 * np.roll(tracks, -1, 2)) / 2
+    return np.clip(tracks, 0, 1).astype(np.float32)
+
+
+class Canvas:
+    """Four planes (tone, warmth, accent, height of the paint), stored block by block."""
+
+    def __init__(self, width: int, height: int, atlas: Plane) -> None:
+        self.width, self.height = width, height
+        self._across, self._down = (width + 1) // 2, (height + 1) // 2
+        self._blocks = np.zeros((self._across * self._down, 4, 4), np.float32)
+        self._atlas = atlas.ravel()
+
+    def prime(self, rows: slice, tone: Plane) -> None:
+        """Ground tone for a run of rows; both ends of `rows` are even or the picture's end."""
+        lines, columns = -(-tone.shape[0] // 2) * 2, self._across * 2
+        padded = np.pad(tone, ((0, lines - tone.shape[0]), (0, columns - tone.shape[1])), mode="edge")
+        blocks = padded.reshape(lines // 2, 2, self._across, 2).transpose(0, 2, 1, 3).reshape(-1, 4)
+        start = rows.start // 2 * self._across
+        self._blocks[start : start + len(blocks), TONE] = blocks
+
+    def plane(self, which: int) -> Plane:
+        """One plane as rows and columns."""
+        grid = self._blocks[:, which].reshape(self._down, self._across, 2, 2).transpose(0, 2, 1, 3)
+        return np.ascontiguousarray(
+            grid.reshape(self._down * 2, self._across * 2)[: self.height, : self.width]
+        )
+
+    def lay(self, strokes: Strokes, *, bristle: float, sharp: float) -> None:
+        """Paint one pass; later strokes lie over earlier ones."""
+        if not len(strokes.x):
+            return
+        spine = self._spine(strokes)
+        owner = np.full(self._across * self._down, -1, np.int32)
+        self._claim(owner, spine)
+        claimed = np.flatnonzero(owner >= 0).astype(np.int32)
+        for start in range(0, len(claimed), _CHUNK):
+            blocks = claimed[start : start + _CHUNK]
+            self._paint(blocks, owner[blocks], spine, strokes, bristle=bristle, sharp=sharp)
+
+    def _spine(self, strokes: Strokes) -> _Spine:
+        """The strokes' spines at a step of _SPACING pixels."""
+        x, y = strokes.x * np.float32(self.height), strokes.y * np.float32(self.height)
+        length = float(np.hypot(np.diff(x, axis=1), np.diff(y, axis=1)).sum(1).max())
+        points = max(4, int(np.ceil(length / _SPACING)) + 1)
+        at = np.linspace(0, x.shape[1] - 1.001, points, dtype=np.float32)
+        left = at.astype(np.intp)
+        part = at - left
+        fine_x = (x[:, left] * (1 - part) + x[:, left + 1] * part).astype(np.float32)
+        fine_y = (y[:, left] * (1 - part) + y[:, left + 1] * part).astype(np.float32)
+        along_x, along_y = np.gradient(fine_x, axis=1), np.gradient(fine_y, axis=1)
+        norm = np.hypot(along_x, along_y) + np.float32(1e-6)
+        progress = np.linspace(0, 1, points, dtype=np.float32)
+        taper = np.clip(progress / 0.12, 0, 1) ** 0.55 * np.clip((1 - progress) / 0.55, 0, 1) ** 0.7
+        count = len(x)
+        half = np.broadcast_to(taper * np.float32(strokes.half_width * self.height), (count, points))
+        return _Spine(
+            fine_x.ravel(),
+            fine_y.ravel(),
+            (along_x / norm).ravel().astype(np.float32),
+            (along_y / norm).ravel().astype(np.float32),
+            half.ravel(),
+            np.broadcast_to(progress, (count, points)).ravel(),
+            np.repeat(np.arange(count, dtype=np.int32), points),
+        )
+
+    def _claim(self, owner: np.ndarray[tuple[int], np.dtype[np.int32]], spine: _Spine) -> None:
+        """For each block, the last spine point whose cross-section meets it."""
+        widest = float(spine.half.max()) + 0.7
+        reach = int(np.ceil(widest / _SPACING))
+        offsets = np.linspace(-1, 1, 2 * reach + 1, dtype=np.float32)
+        step = max(1, (4 * _CHUNK) // len(offsets))
+        for start in range(0, len(spine.x), step):
+            part = slice(start, start + step)
+            half = (spine.half[part] + np.float32(0.7))[:, None] * offsets
+            x = spine.x[part, None] - spine.along_y[part, None] * half
+            y = spine.y[part, None] + spine.along_x[part, None] * half
+            column = (x * np.float32(0.5)).astype(np.int32)
+            row = (y * np.float32(0.5)).astype(np.int32)
+            inside = (x >= 0) & (y >= 0) & (column < self._across) & (row < self._down)
+            flat = row * self._across + column
+            index = np.broadcast_to(np.arange(start, start + len(x), dtype=np.int32)[:, None], flat.shape)
+            owner[flat[inside]] = index[inside]
+
+    def _paint(
+        self,
+        blocks: np.ndarray[tuple[int], np.dtype[np.int32]],
+        owner: np.ndarray[tuple[int], np.dtype[np.int32]],
+        spine: _Spine,
+        strokes: Strokes,
+        *,
+        bristle: float,
+        sharp: float,
+    ) -> None:
+        row, column = np.divmod(blocks, self._across)
+        half_pixels = np.array([0.5, 1.5, 0.5, 1.5], np.float32), np.array([0.5, 0.5, 1.5, 1.5], np.float32)
+        dx = (column * 2 - spine.x[owner])[:, None] + half_pixels[0]
+        dy = (row * 2 - spine.y[owner])[:, None] + half_pixels[1]
+        tx, ty = spine.along_x[owner][:, None], spine.along_y[owner][:, None]
+        half = spine.half[owner][:, None]
+        t = (dy * tx - dx * ty) / (half + np.float32(1e-3))
+        stroke = spine.stroke[owner]
+        progress = spine.progress[owner][:, None]
+        kind = (stroke * np.int32(7919)) % _KINDS
+        hair = np.clip((t + 1) * np.float32(_BRISTLES / 2), 0, _BRISTLES - 1).astype(np.int32)
+        place = (kind[:, None] * _ALONG + (progress * (_ALONG - 1)).astype(np.int32)) * _BRISTLES
+        track = self._atlas[place + hair]
+        load = strokes.load[stroke][:, None]
+        dry = np.clip((progress - load) * np.float32(1.4), 0, 1) * np.float32(0.85)
+        body = np.clip((track - dry) * np.float32(sharp) + np.float32(0.62), 0, 1)
+        alpha = np.clip((1 - np.abs(t)) * half + np.float32(0.5), 0, 1) * body
+        relief = (track - np.float32(0.5)) * np.float32(bristle)
+        ridge = track * (1 - np.float32(0.35) * t * t)
+        new = np.empty((len(blocks), 4, 4), np.float32)
+        new[:, TONE] = strokes.tone[stroke][:, None] + relief
+        new[:, WARMTH] = strokes.warmth[stroke][:, None]
+        new[:, ACCENT] = strokes.accent[stroke][:, None]
+        new[:, HEIGHT] = ridge
+        old = self._blocks[blocks]
+        old += alpha[:, None, :] * (new - old)
+        self._blocks[blocks] = old

@@ -1,0 +1,104 @@
+"""The sky of a landscape: gradient, glow, clouds in perspective lit from the sun, disc, stars.
+
+Nothing solid stands in it; that is the land's.
+"""
+
+import numpy as np
+
+from artvis.painters.horizon_scene import Planes, Scene
+from artvis.painters.noise import Field, Plane, sample, smoothstep, tile
+
+
+class Sky:
+    """The sky over fixed columns; rows are asked for from top to bottom."""
+
+    def __init__(self, scene: Scene, xs: Plane) -> None:
+        self._scene = scene
+        self._xs = xs
+        self._cloud = tile(scene.rng(1), 4, octaves=7, gain=0.52 + 0.06 * scene.rough)
+        self._wash = Field(scene.rng(2), 2.2, octaves=3, stretch=2.0).over(xs)
+        self._brush = Field(scene.rng(3), 46.0, octaves=2, stretch=7.0).over(xs)
+        self._land_y = 0.62 if scene.kind == "valley" else scene.water_y
+        rng = scene.rng(4)
+        count = int(260 * max(0.0, 0.42 - scene.daylight) / 0.42)
+        self._stars = np.stack(
+            [rng.random(count) * scene.aspect, rng.random(count) ** 1.5 * 0.6, rng.random(count) ** 4 + 0.12],
+            -1,
+        ).astype(np.float32)
+        self._pixel = float(xs[1] - xs[0])
+
+    def rows(self, ys: Plane) -> Planes:
+        scene = self._scene
+        glow = scene.glow(self._xs, ys)
+        height = np.clip((np.float32(self._land_y) - ys) / np.float32(self._land_y), 0.0, 1.0)
+        fade = (height**0.82)[:, None]
+        tone = np.float32(scene.haze) + np.float32(scene.zenith - scene.haze) * fade
+        tone = tone + np.float32(0.22) * self._wash.rows(ys) * (0.3 + fade)
+        tone += np.float32(1.0 + 0.9 * (1 - scene.daylight)) * glow
+        tone += np.float32(0.035 + 0.02 * scene.fine) * self._brush.rows(ys)
+        planes = Planes(tone, glow * np.float32(1.5) - np.float32(0.35), np.zeros_like(tone))
+        self._draw_stars(planes, ys, glow)
+        self._draw_disc(planes, ys)
+        self._draw_clouds(planes, height, glow)
+        return planes
+
+    def _draw_clouds(self, planes: Planes, height: Plane, glow: Plane) -> None:
+        """Layers of cloud as if on a ceiling: the nearer to the land, the flatter."""
+        scene = self._scene
+        depth = (np.float32(1) / (height + np.float32(0.16)))[:, None]
+        across = (self._xs - np.float32(scene.sun[0]))[None, :] * depth * np.float32(0.085 / scene.form**0.5)
+        along = np.broadcast_to(depth * np.float32(0.17), across.shape) + across * np.float32(
+            0.22 * scene.side
+        )
+        body = sample(self._cloud, across, along)
+        toward = np.float32(0.012)
+        turn = np.sign(np.float32(scene.sun[0]) - self._xs)[None, :] * np.minimum(
+            np.abs(self._xs - np.float32(scene.sun[0]))[None, :] * 4, 1
+        ).astype(np.float32)
+        lit = body - sample(self._cloud, across + toward * turn, along + toward)
+        cover = smoothstep(1.15 - 1.3 * scene.clouds, 2.4 - 1.1 * scene.clouds, body)
+        fade = smoothstep(0.0, 0.16, height)[:, None]
+        cover = cover * fade * np.float32(0.30 + 0.55 * scene.clouds)
+        shade = planes.tone - np.float32(0.55 * scene.contrast) + np.float32(1.9) * lit * (0.35 + glow)
+        shade += glow * np.float32(0.5)
+        planes.tone += cover * (shade - planes.tone)
+        planes.warmth += cover * (lit * np.float32(1.2))
+        planes.accent *= 1 - cover
+
+    def _draw_disc(self, planes: Planes, ys: Plane) -> None:
+        scene = self._scene
+        x, y = scene.sun
+        reach = scene.sun_radius + 2 * self._pixel
+        if ys[0] > y + reach or ys[-1] < y - reach:
+            return
+        across = self._xs - np.float32(x)
+        far = np.sqrt((ys - np.float32(y))[:, None] ** 2 + (across * across)[None, :])
+        alpha = np.clip((np.float32(scene.sun_radius) - far) / np.float32(self._pixel) + 0.5, 0, 1)
+        if scene.moon:
+            spots = sample(
+                self._cloud, (across * 1.6)[None, :] + 0 * far, (ys * np.float32(1.6))[:, None] + 0 * far
+            )
+            face = np.float32(4.75) + np.float32(0.12) * spots
+            face = (
+                face
+                - np.float32(0.5)
+                * np.clip(-across * np.float32(scene.side) / scene.sun_radius, 0, 1)[None, :]
+            )
+            planes.lay(face, alpha, warmth=0.3)
+        else:
+            planes.lay(5.0, alpha, warmth=1.0, accent=scene.sun_accent)
+
+    def _draw_stars(self, planes: Planes, ys: Plane, glow: Plane) -> None:
+        radius = max(self._pixel * 0.75, 0.0009)
+        for x, y, light in self._stars[
+            (self._stars[:, 1] > ys[0] - 0.01) & (self._stars[:, 1] < ys[-1] + 0.01)
+        ]:
+            left, right = np.searchsorted(self._xs, [x - 4 * radius, x + 4 * radius])
+            top, bottom = np.searchsorted(ys, [y - 4 * radius, y + 4 * radius])
+            if left == right or top == bottom:
+                continue
+            patch = np.exp(
+                -(((ys[top:bottom, None] - y) ** 2 + (self._xs[None, left:right] - x) ** 2) / radius**2)
+            )
+            dark = np.clip(1 - 1.6 * glow[top:bottom, left:right], 0, 1)
+            planes.tone[top:bottom, left:right] += (patch * light * 3.2 * dark).astype(np.float32)
