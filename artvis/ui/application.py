@@ -1,0 +1,221 @@
+"""Opens the window on a show, runs Qt until it is left, and gives what was measured.
+
+The order of the start is the order of `run_window`: environment, display, Qt, window, first frame; only then the
+overlay and everything slow. The order of the end is its reverse. What the show consists of is decided by the caller.
+"""
+
+import gc
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import cast
+
+from artvis.errors import GraphicsUnavailable
+from artvis.ui.display import require_display, require_qt_plugin
+
+try:
+    import moderngl
+    from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, Qt, QTimer, QUrl, Slot
+    from PySide6.QtGui import QFont, QGuiApplication, QSurfaceFormat
+    from PySide6.QtQml import QQmlComponent, QQmlEngine
+    from PySide6.QtQuick import QQuickItem
+except ImportError as _error:  # libEGL and libGL are linked by the bindings themselves
+    raise GraphicsUnavailable(
+        f"Qt cannot be loaded ({_error}); scripts/setup installs what it needs."
+    ) from _error
+
+from artvis.ui.bridge import Bridge
+from artvis.ui.commands import CommandRouter
+from artvis.ui.leaving import SignalQuit
+from artvis.ui.measuring import FrameMeter, FrameReport
+from artvis.ui.overlay import Overlay
+from artvis.ui.ports import ShowParts, StageFrame, WindowOptions
+from artvis.ui.stage import Stage, StageEngine
+from artvis.ui.window import StageWindow
+
+log = logging.getLogger(__name__)
+
+OVERLAY_QML = Path(__file__).parent / "qml" / "Overlay.qml"
+FAMILIES = [
+    "Inter",
+    "Segoe UI Variable Text",
+    "Segoe UI",
+    "SF Pro Text",
+    "Helvetica Neue",
+    "Cantarell",
+    "Ubuntu",
+    "Noto Sans",
+    "Open Sans",
+    "DejaVu Sans",
+]
+QUIET_QT = "*.debug=false;*.info=false;qt.qpa.*=false;qt.multimedia.*=false"
+
+
+def run_window(
+    options: WindowOptions,
+    make_show: Callable[[Bridge], ShowParts],
+    *,
+    make_engine: Callable[[moderngl.Context], StageEngine] | None = None,
+) -> FrameReport:
+    """Shows the window until it is left.
+
+    `make_show` is called once Qt is there and must be quick: the first frame waits for it. Raises GraphicsUnavailable
+    when there is no display or it has no OpenGL 3.3; `make_show`'s parts are stopped in any case.
+    """
+    _prepare_environment(os.environ, options)
+    require_display(os.environ)
+    app = _application()
+    bridge = Bridge()
+    parts = make_show(bridge)
+    run = _Run(app, options, parts, make_engine or _engine)
+    try:
+        return run.until_left()
+    finally:
+        run.close()
+
+
+def _engine(gl: moderngl.Context) -> StageEngine:
+    from artvis.painters.builtin import builtin
+    from artvis.render.engine import Engine  # numpy and the shaders: loaded while the window opens
+
+    return Engine(gl, built_in=builtin().pixels)
+
+
+def _prepare_environment(environ: MutableMapping[str, str], options: WindowOptions) -> None:
+    environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"  # else Qt waits 5 ms before each frame
+    environ["QSG_RHI_BACKEND"] = "opengl"
+    environ["QSG_RENDER_LOOP"] = "basic"  # the threaded loop and a Python callback hang at close
+    environ.setdefault("QT_LOGGING_RULES", QUIET_QT)
+    if options.qml_cache is not None:
+        environ.setdefault("QML_DISK_CACHE_PATH", os.fspath(options.qml_cache))
+
+
+def _application() -> QGuiApplication:
+    running = QGuiApplication.instance()
+    if running is not None:
+        return cast(QGuiApplication, running)
+    if sys.platform.startswith("linux"):
+        require_qt_plugin(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    surface = QSurfaceFormat()
+    surface.setVersion(3, 3)
+    surface.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    surface.setSwapInterval(1)
+    QSurfaceFormat.setDefaultFormat(surface)
+    app = QGuiApplication(["artvis"])
+    app.setApplicationName("artvis")
+    app.setDesktopFileName("artvis")
+    return app
+
+
+class _Run(QObject):
+    """One run of the window: its objects, from first frame to last."""
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        options: WindowOptions,
+        parts: ShowParts,
+        make_engine: Callable[[moderngl.Context], StageEngine],
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._options = options
+        self._parts = parts
+        self._failure = ""
+        self._closed = False
+        self._meter = FrameMeter()
+        self._window = StageWindow(options)
+        self._overlay = Overlay(options)
+        self._qml: QQmlEngine | None = None
+        self._root: QQuickItem | None = None
+        self._stage = Stage(
+            self._window, parts=parts, options=options, make_engine=make_engine, meter=self._meter
+        )
+        self._router = CommandRouter(
+            show=parts.show, frame=self._window, cover=self._overlay, options=options
+        )
+        self._signals = SignalQuit(app.quit)
+        self._stage.frame_made.connect(self.on_frame_made)
+        self._stage.first_frame_shown.connect(self.on_first_frame)
+        # Queued: it may be said in the middle of a render pass, and leaving closes the window at once.
+        self._stage.failed.connect(self.on_failed, Qt.ConnectionType.QueuedConnection)
+        self._window.key_pressed.connect(self._router.on_key)
+        self._window.stirred.connect(self.on_stirred)
+        self._window.closing.connect(app.quit)
+        self._router.answered.connect(self.on_answered)
+        self._router.quit_asked.connect(app.quit)
+
+    def until_left(self) -> FrameReport:
+        self._window.open()
+        self._stage.begin()
+        self._app.exec()
+        if self._failure:
+            raise GraphicsUnavailable(self._failure)
+        return self._meter.report(size=self._stage.size_px, renderer=self._stage.renderer)
+
+    def close(self) -> None:
+        """Tick, then the show, then the overlay, then OpenGL. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self._stage.stop()
+        self._signals.close()
+        try:
+            self._parts.stop()
+        finally:
+            if self._root is not None:
+                self._root.deleteLater()
+            self._window.close()
+            self._window.deleteLater()
+            if self._qml is not None:
+                self._qml.deleteLater()
+            # Now, while every object of ours is still there; Qt gives us the context once more to clean up.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    @Slot(object, float)
+    def on_frame_made(self, frame: StageFrame, now_s: float) -> None:
+        self._overlay.show_state(frame.overlay, now_s)
+
+    @Slot()
+    def on_first_frame(self) -> None:
+        self._overlay.begin(time.monotonic())
+        if self._options.seconds is not None:
+            QTimer.singleShot(round(1e3 * self._options.seconds), self._app, self._app.quit)
+        try:
+            if not self._options.clean:
+                self._load_overlay()
+        except Exception:
+            log.exception("the overlay could not be loaded")
+        self._parts.after_first_frame()
+        gc.collect()
+        gc.freeze()  # what is here now stays for the whole show: no collection needs to look at it again
+
+    @Slot(str)
+    def on_failed(self, sentence: str) -> None:
+        self._failure = sentence
+        self._app.quit()
+
+    @Slot()
+    def on_stirred(self) -> None:
+        self._overlay.stir()
+
+    @Slot(str)
+    def on_answered(self, text: str) -> None:
+        self._overlay.answer(text)
+
+    def _load_overlay(self) -> None:
+        font = QFont()
+        font.setFamilies(FAMILIES)
+        self._app.setFont(font)
+        engine = QQmlEngine()
+        component = QQmlComponent(engine, QUrl.fromLocalFile(os.fspath(OVERLAY_QML)))
+        item = component.createWithInitialProperties({"facts": self._overlay.properties})
+        if not isinstance(item, QQuickItem):
+            raise TypeError(component.errorString())
+        QQmlEngine.setObjectOwnership(item, QQmlEngine.ObjectOwnership.CppOwnership)
+        item.setParent(self._window)
+        item.setParentItem(self._window.contentItem())
+        self._qml, self._root = engine, item

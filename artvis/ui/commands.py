@@ -1,0 +1,100 @@
+"""The one way of a key: from its text to a command, to whoever carries it out, to the answer on the screen.
+
+Commands that are about the window are carried out here, all others by the show.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from artvis.control.keymap import command_for
+from artvis.model.command import Command
+from artvis.ui.ports import Show, WindowOptions
+
+log = logging.getLogger(__name__)
+
+
+class Cover(Protocol):
+    """What lies over the picture and can be opened and closed."""
+
+    def toggle_help(self) -> str: ...
+    def toggle_why(self) -> str: ...
+    def close_panels(self) -> bool:
+        """False when nothing was open."""
+
+
+class Frame(Protocol):
+    """The window, as keys see it."""
+
+    @property
+    def is_full(self) -> bool: ...
+    def toggle_full(self) -> None: ...
+    def leave_full(self) -> bool: ...
+    def to_next_monitor(self) -> tuple[int, int]: ...
+
+
+class CommandRouter(QObject):
+    """Takes key texts and commands; answers with `answered` for every one that does something."""
+
+    answered = Signal(str)
+    quit_asked = Signal()
+
+    def __init__(self, *, show: Show, frame: Frame, cover: Cover, options: WindowOptions) -> None:
+        super().__init__()
+        self._show = show
+        self._frame = frame
+        self._cover = cover
+        self._allowed = frozenset(options.kiosk_keys) if options.kiosk else None
+        self._own: dict[Command, Callable[[], str]] = {
+            Command.FULLSCREEN: self._fullscreen,
+            Command.NEXT_MONITOR: self._next_monitor,
+            Command.HELP: cover.toggle_help,
+            Command.WHY: cover.toggle_why,
+            Command.LEAVE: self._leave,
+            Command.QUIT: self._quit,
+        }
+
+    @Slot(str)
+    def on_key(self, key: str) -> None:
+        command = command_for(key)
+        if command is None or (self._allowed is not None and command.value not in self._allowed):
+            return
+        self.carry_out(command)
+
+    def carry_out(self, command: Command) -> None:
+        """Does it and answers; a command that breaks is logged and answered too."""
+        try:
+            own = self._own.get(command)
+            answer = own() if own is not None else self._show.command(command)
+        except Exception:
+            log.exception("the command %s failed", command.value)
+            answer = _tr("that did not work; the log says why")
+        if answer:
+            self.answered.emit(answer)
+
+    def _fullscreen(self) -> str:
+        self._frame.toggle_full()
+        return _tr("full screen") if self._frame.is_full else _tr("window")
+
+    def _next_monitor(self) -> str:
+        number, count = self._frame.to_next_monitor()
+        if count < 2:
+            return _tr("there is only one monitor")
+        return _tr("monitor {number} of {count}").format(number=number, count=count)
+
+    def _leave(self) -> str:
+        if self._cover.close_panels():
+            return _tr("closed")
+        if self._frame.leave_full():
+            return _tr("window")
+        return _tr("Ctrl Q quits")
+
+    def _quit(self) -> str:
+        self.quit_asked.emit()
+        return _tr("good night")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Answers", text)

@@ -1,0 +1,75 @@
+"""What the window needs of a show, as types; who fulfils them is decided where the program is put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from artvis.model.artwork import Picture
+from artvis.model.command import Command
+from artvis.pipeline.overlay import OverlayState
+from artvis.scene.uniforms import Uniforms
+
+
+class StageFrame(Protocol):
+    """Everything about one video frame."""
+
+    @property
+    def uniforms(self) -> Uniforms: ...
+    @property
+    def wanted(self) -> Sequence[Picture]:
+        """Pictures that the engine should hold; those that it holds already may be left out."""
+
+    @property
+    def overlay(self) -> OverlayState: ...
+
+
+class Show(Protocol):
+    """The show behind the window. Both methods are called on the GUI thread and never block."""
+
+    def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:
+        """What is to be drawn at `now_s` (monotonic); `held` are the pictures that can be drawn now."""
+
+    def command(self, command: Command) -> str:
+        """Carries out what a key asks and returns the short answer to show."""
+
+
+def _nothing() -> None:
+    """For the parts of a show that have nothing to do then."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowParts:
+    """A show and the moments at which it is told of its window. All are called on the GUI thread."""
+
+    show: Show
+    after_first_frame: Callable[[], None] = _nothing
+    """Once, when the first frame is on the screen: everything slow starts here."""
+    frame_shown: Callable[[], None] = _nothing
+    """After each frame that reached the screen: the pulse that a watchdog looks at."""
+    stop: Callable[[], None] = _nothing
+    """Once, after the last tick and before the graphics go."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """How the window opens and when it leaves."""
+
+    size: tuple[int, int] = (1280, 720)
+    fullscreen: bool = False
+    screen: int | None = None
+    """Number of the monitor, from 0; None: where the system puts the window."""
+    kiosk: bool = False
+    kiosk_keys: tuple[str, ...] = ()
+    """Commands that keys may give in kiosk mode, by name."""
+    clean: bool = False
+    """No overlay and no cursor at all."""
+    fps: int | None = 60
+    """None: as fast as it goes, for measuring."""
+    scale: float | None = None
+    """Pins the render scale; None: as fast as the machine allows."""
+    seconds: float | None = None
+    """Leaves by itself after this time; None: never."""
+    title: str = "artvis"
+    qml_cache: Path | None = None
+    """Where Qt may keep its compiled overlay between starts; None: where Qt likes to."""

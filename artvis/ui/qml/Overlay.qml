@@ -1,0 +1,83 @@
+// All that lies over the picture. `facts` is filled by ui/overlay.py; nothing is decided here but looks.
+import QtQuick
+
+Item {
+    id: overlay
+    required property var facts
+    readonly property real unit: Math.max(0.75, Math.min(height / 720, width / 1000)) * (facts.kiosk ? 0.85 : 1)
+    readonly property real edge: 32 * unit
+
+    anchors.fill: parent
+
+    // A slow drift, so that nothing burns into a screen that shows this for weeks.
+    Item {
+        id: drift
+        property real turn: 0
+        width: parent.width
+        height: parent.height
+        x: Math.round(5 * overlay.unit * Math.sin(turn))
+        y: Math.round(5 * overlay.unit * Math.cos(turn * 0.7))
+        Timer {
+            interval: 30000
+            running: true
+            repeat: true
+            onTriggered: drift.turn += 0.5
+        }
+
+        Naming {
+            x: overlay.edge
+            anchors { bottom: status.top; bottomMargin: 12 * overlay.unit }
+            unit: overlay.unit
+            accent: overlay.facts.accent
+            title: overlay.facts.title
+            vote: overlay.facts.vote
+            widest: overlay.width * 0.5
+            opacity: overlay.facts.namingOpacity
+        }
+        Status {
+            id: status
+            x: overlay.edge
+            anchors { bottom: parent.bottom; bottomMargin: overlay.edge }
+            unit: overlay.unit
+            facts: overlay.facts
+            opacity: overlay.facts.statusOpacity
+        }
+        Chip {
+            anchors { right: parent.right; rightMargin: overlay.edge; bottom: parent.bottom; bottomMargin: overlay.edge }
+            unit: overlay.unit
+            accent: overlay.facts.accent
+            breath: overlay.facts.breath
+            text: overlay.facts.painting
+            opacity: overlay.facts.chipOpacity
+        }
+        Notices {
+            anchors { right: parent.right; rightMargin: overlay.edge; top: parent.top; topMargin: overlay.edge }
+            unit: overlay.unit
+            accent: overlay.facts.accent
+            notices: overlay.facts.notices
+            opacity: overlay.facts.noticesOpacity
+        }
+    }
+    HelpPanel {
+        anchors.centerIn: parent
+        unit: overlay.unit
+        accent: overlay.facts.accent
+        groups: overlay.facts.help
+        opacity: overlay.facts.helpOpacity
+    }
+    WhyCard {
+        anchors { right: parent.right; rightMargin: overlay.edge; verticalCenter: parent.verticalCenter }
+        unit: overlay.unit
+        accent: overlay.facts.accent
+        title: overlay.facts.title
+        lines: overlay.facts.why
+        opacity: overlay.facts.whyOpacity
+    }
+    Toast {
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 104 * overlay.unit }
+        unit: overlay.unit
+        accent: overlay.facts.accent
+        text: overlay.facts.answer
+        opacity: overlay.facts.answerOpacity
+    }
+}
