@@ -147,7 +147,7 @@ class Engine:
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self._programs.vertices("bars").render(moderngl.TRIANGLE_STRIP, 4, instances=SPECTRUM_BARS)
         self._ctx.disable(moderngl.BLEND)
-        self._ctx.blend_func = moderngl.DEFAULT_BLENDING
+        self._ctx.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
 
     def _pass(self, name: str, fbo: moderngl.Framebuffer, size: Size | None = None) -> None:
         fbo.viewport = (0, 0, *(size or fbo.size))
@@ -178,11 +178,11 @@ class Engine:
             self._render_bars()
         else:
             self._pass(name, fbo)
-        fbo.scissor = None
+        fbo.scissor = None  # type: ignore[assignment] # None turns the test off
         self._black.use(0)
 
 
 def _painted() -> Pixels:
     from artvis.painters.builtin import builtin  # 30 ms, which a host can spend on another thread
 
-    return builtin()
+    return builtin().pixels
