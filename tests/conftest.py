@@ -5,13 +5,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import soundserver
 import xvfb
+from commandline import Ran, RunArtvis
 
 THREAD_END_S = 2.0
 
@@ -43,16 +43,6 @@ def artvis_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("ARTVIS_HOME", str(home))
     return home
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    rc: int
-    stdout: str
-    stderr: str
-
-
-RunArtvis = Callable[..., Ran]
 
 
 @pytest.fixture
