@@ -32,13 +32,43 @@ def _profiles(major: tuple[float, ...], minor: tuple[float, ...]) -> npt.NDArray
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
+_KEYS: Final = (
+    _profiles(_TEMPERLEY_MAJOR, _TEMPERLEY_MINOR) + _profiles(_ALBRECHT_MAJOR, _ALBRECHT_MINOR)
+) / 2
+
+
+def _scores(chroma: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """Correlation with all 24 keys, major first. `chroma` has shape (12,)."""
+    centred = chroma - chroma.mean()
+    return np.asarray(_KEYS @ (centred / (np.linalg.norm(centred) + 1e-9)), np.float64)
+
+
+def _confidence(scores: npt.NDArray[np.float64], key: int) -> float:
+    """0..1, from how well `key` fits and how far the next best is behind."""
+    margin = float(scores[key] - np.delete(scores, key).max())
+    fit = float(np.clip((scores[key] - 0.45) / 0.4, 0, 1))
+    return fit * float(np.clip(0.5 + margin / 0.16, 0, 1))
+
+
+def _minor_lean(scores: npt.NDArray[np.float64]) -> float:
+    return float(np.clip((scores[12:].max() - scores[:12].max()) / 0.15, -1, 1))
+
+
+def _name(key: int) -> str:
+    return f"{TONICS[key % 12]} {'major' if key < 12 else 'minor'}"
+
+
+def best_key(chroma: npt.NDArray[np.floating]) -> tuple[str, float, float]:
+    """(key, confidence, minor lean -1..1) of one mean chroma, shape (12,)."""
+    scores = _scores(chroma)
+    best = int(scores.argmax())
+    return _name(best), _confidence(scores, best), _minor_lean(scores)
+
+
 class KeyFinder:
     """Keeps a slow mean of the chroma and the key that fits it best."""
 
     def __init__(self) -> None:
-        self._profiles = (
-            _profiles(_TEMPERLEY_MAJOR, _TEMPERLEY_MINOR) + _profiles(_ALBRECHT_MAJOR, _ALBRECHT_MINOR)
-        ) / 2
         self._recent: deque[Chroma] = deque(maxlen=7)
         self.forget()
 
@@ -46,6 +76,7 @@ class KeyFinder:
         """Begins anew, as at the start of a track."""
         self._recent.clear()
         self._mean = np.zeros(12)
+        self._scores = np.zeros(24)
         self._heard_s = 0.0
         self._key = -1
         self.confidence = 0.0
@@ -53,16 +84,12 @@ class KeyFinder:
     @property
     def key(self) -> str:
         """'A minor', or '' while it is not known."""
-        if self._key < 0:
-            return ""
-        return f"{TONICS[self._key % 12]} {'major' if self._key < 12 else 'minor'}"
+        return _name(self._key) if self._key >= 0 else ""
 
     @property
     def minor_lean(self) -> float:
         """-1 clearly major .. 1 clearly minor, by the best key of each mode."""
-        if self._key < 0:
-            return 0.0
-        return float(np.clip((self._scores[12:].max() - self._scores[:12].max()) / 0.15, -1, 1))
+        return _minor_lean(self._scores) if self._key >= 0 else 0.0
 
     def step(self, chroma: Chroma) -> None:
         """Adds one chroma; zeros (no tones) leave everything as it is."""
@@ -86,13 +113,9 @@ class KeyFinder:
             self._key = other
 
     def _decide(self) -> None:
-        centred = self._mean - self._mean.mean()
-        self._scores = self._profiles @ (centred / (np.linalg.norm(centred) + 1e-9))
+        self._scores = _scores(self._mean)
         best = int(self._scores.argmax())
         if self._key < 0 or self._scores[best] > self._scores[self._key] + HYSTERESIS:
             self._key = best
-        others = np.delete(self._scores, self._key)
-        margin = float(self._scores[self._key] - others.max())
-        fit = float(np.clip((self._scores[self._key] - 0.45) / 0.4, 0, 1))
         heard = min(1.0, self._heard_s / 10.0)
-        self.confidence = fit * heard * float(np.clip(0.5 + margin / 0.16, 0, 1))
+        self.confidence = heard * _confidence(self._scores, self._key)

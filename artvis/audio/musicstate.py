@@ -23,6 +23,8 @@ METER_FLOOR_LUFS: Final = -60.0
 KEY_CONFIDENCE_STEP: Final = 0.15
 SECTION_LAG_S: Final = 4.0
 """A section is noticed when its first seconds are over."""
+NEARBY_S: Final = 4.0
+"""Two boundaries that near are the same one, found twice."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class MusicTracker:
         self._t_s = 0.0
         self._silent, self._silent_s = True, 0.0
         self._tracks, self._section_count = 0, 0
-        self._section = ""
+        self._section, self._section_s = "", 0.0
         self._deep_sections = False
 
     def advance(self, frame: FeatureFrame) -> tuple[MusicState, tuple[MusicEvent, ...]]:
@@ -74,8 +76,11 @@ class MusicTracker:
         self._key.second_opinion(deep.key, deep.key_confidence)
         if deep.section_label:
             self._deep_sections = True
-            if deep.section_label != self._section:
-                self._begin_section(deep.section_label, deep.section_time_s or 0.0, events)
+            began_s = deep.section_time_s or 0.0
+            if deep.section_label != self._section and (
+                not self._section or began_s > self._section_s + NEARBY_S
+            ):
+                self._begin_section(deep.section_label, began_s, events)
         return tuple(events)
 
     def tap(self, t_s: float) -> None:
@@ -130,7 +135,7 @@ class MusicTracker:
     def _begin_section(self, label: str, time_s: float, events: list[MusicEvent]) -> None:
         if self._section:
             self._section_count += 1
-        self._section = label
+        self._section, self._section_s = label, time_s
         events.append(Section(self._t_s, time_s, label))
 
     def _hear_mood(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
