@@ -3,6 +3,7 @@
 from artvis.model.notice import Notice
 
 STANDS_S = 9.0
+KEPT = 100
 QUIET_S = 60.0  # the same code is said at most once in this time
 
 
@@ -12,18 +13,19 @@ class NoticeBoard:
     def __init__(self) -> None:
         self._standing: list[tuple[float, Notice]] = []
         self._said: dict[str, float] = {}
-        self._all: list[str] = []
+        self._all: list[Notice] = []
 
     @property
-    def codes(self) -> tuple[str, ...]:
-        """The code of every notice that was put up, in order."""
+    def all(self) -> tuple[Notice, ...]:
+        """The first hundred notices that were put up, in order."""
         return tuple(self._all)
 
     def put(self, notice: Notice, now_s: float) -> None:
         if now_s - self._said.get(notice.code, -QUIET_S) < QUIET_S:
             return
         self._said[notice.code] = now_s
-        self._all.append(notice.code)
+        if len(self._all) < KEPT:
+            self._all.append(notice)
         self._standing.append((now_s, notice))
 
     def standing(self, now_s: float) -> tuple[Notice, ...]:

@@ -31,7 +31,7 @@ from artvis.pipeline.events import (
 from artvis.pipeline.showlibrary import Questions
 from artvis.providers import imagecheck
 from artvis.providers.provider import GeneratedImage, ImageProvider, PreviewProvider
-from artvis.queue import artworks, usage
+from artvis.queue import artworks, ids, usage
 from artvis.queue.blobs import BlobFolder
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,8 @@ class StudioPorts:
     mailbox: Mailbox[StageEvent]
     session_id: Callable[[], str]
     """The canonical session; asked on the store thread, after the question that finds it."""
-    new_id: Callable[[], str]
+    entropy: Callable[[], bytes]
+    """Ten bytes for an id: random in a show, seeded in a film."""
     now_ms: Callable[[], int]
     caps: BudgetSection
     pause: Callable[[float], None] = time.sleep
@@ -154,11 +155,11 @@ class Studio:
             image = provider.generate(commission.prompt, deadline_s=600.0, idempotency_key=placeholder.id)
         except ProviderError as error:
             if error.billed:
-                self._ports.store.submit(usage.settle, reservation, cost_usd=None).result()
+                self._ports.store.submit(usage.settle, reservation, None).result()
             else:
                 self._ports.store.submit(usage.release, reservation).result()
             raise
-        self._ports.store.submit(usage.settle, reservation, cost_usd=image.cost_usd).result()
+        self._ports.store.submit(usage.settle, reservation, image.cost_usd).result()
         return image
 
     def _reserve(self, commission: Commission, provider: ImageProvider, placeholder: Placeholder) -> int:
@@ -172,7 +173,7 @@ class Studio:
         ).result()
         if isinstance(answer, str):
             raise PurseClosed(answer)
-        return answer
+        return answer.id
 
     def _preview(self, commission: Commission, provider: ImageProvider) -> Pixels | None:
         if not commission.preview or not isinstance(provider, PreviewProvider):
@@ -184,12 +185,10 @@ class Studio:
             return None
 
     def _begin(self) -> Future[str]:
-        artwork_id, now_ms = self._ports.new_id(), self._ports.now_ms()
+        entropy, now_ms = self._ports.entropy(), self._ports.now_ms()
 
         def begin(db: sqlite3.Connection) -> str:
-            return artworks.begin(
-                db, artwork_id=artwork_id, session_id=self._ports.session_id(), now_ms=now_ms
-            )
+            return artworks.begin(db, session_id=self._ports.session_id(), now_ms=now_ms, entropy=entropy)
 
         return self._ports.store.submit(begin)
 
@@ -199,7 +198,7 @@ class Studio:
         except StoreError as error:
             log.exception("no placeholder")
             self._say("warning", "not-kept", f"New pictures are not kept: {error}", "")
-            return Placeholder(self._ports.new_id(), stored=False)
+            return Placeholder(ids.new_id(self._ports.now_ms(), self._ports.entropy()), stored=False)
 
     def _keep(self, placeholder: Placeholder, pixels: Pixels, detail: ArtworkDetail) -> None:
         if not placeholder.stored:

@@ -11,6 +11,7 @@ from artvis.audio.hearing import Hearing
 from artvis.model.artwork import Picture, QueueEntry
 from artvis.model.command import Command
 from artvis.model.music import MusicState
+from artvis.model.notice import Notice
 from artvis.pipeline import events
 from artvis.pipeline.events import Mailbox, StageEvent
 from artvis.pipeline.latest import Latest
@@ -63,7 +64,7 @@ class ShowingPorts:
     """Hands an order to the listening side (tap, resync …)."""
     now_s: Callable[[], float]
     """The clock that `tick` is called with: a key comes between two ticks."""
-    source_title: str = ""
+    source_title: Callable[[], str] = str
 
 
 class Showing:
@@ -79,6 +80,7 @@ class Showing:
         self._requested: set[str] = set()
         self._painting: dict[str, str] = {}
         self._votes: dict[str, int] = {}
+        self._owed_votes: dict[str, int] = {}  # on a picture that is not in the library yet
         self._next: QueueEntry | None = None
         self._stale = True
         self._urgent = False
@@ -93,9 +95,9 @@ class Showing:
         self.hidden = False
 
     @property
-    def notices(self) -> tuple[str, ...]:
-        """The code of every notice that was shown."""
-        return self._board.codes
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices that were shown."""
+        return self._board.all
 
     def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:
         """One video frame at `now_s`; `held` are the pictures that the engine can draw now."""
@@ -110,7 +112,7 @@ class Showing:
         self._scene = advance(
             self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout
         )
-        self.wall.note_impressions(self._ports.library, now_s, _describe(music))
+        self.wall.note_impressions(self._ports.library, now_s, music)
         self._ports.stock.set(Stock(self._view.unseen_ahead(), self._asked, self.hidden))
         return StageFrame(self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music))
 
@@ -134,6 +136,8 @@ class Showing:
                 self._painting.pop(picture.id, None)
                 self._pictures[picture.id] = picture
                 self.wall.refine(picture)
+                if picture.id in self._owed_votes:
+                    self._ports.library.vote(picture.id, self._owed_votes.pop(picture.id))
             case events.QueueRead(version, entries):
                 mended = self._view.library_read(version, entries)
                 self._entries.update((entry.id, entry) for entry in entries)
@@ -288,7 +292,10 @@ class Showing:
             return "The first picture is already on its way"
         self._votes[hung.entry.id] = value
         self._view.vote(hung.entry.id, value)
-        self._ports.library.vote(hung.entry.id, value)
+        if hung.picture.refining and hung.better is None:
+            self._owed_votes[hung.entry.id] = value
+        else:
+            self._ports.library.vote(hung.entry.id, value)
         self._read_due_s = self._now_s + RECONCILE_AFTER_S
         if value < 0:
             self._stale = True
@@ -323,7 +330,7 @@ class Showing:
         artwork_id = facing.entry.id if facing.entry else ""
         return OverlayState(
             level=music.level,
-            source_title=self._ports.source_title,
+            source_title=self._ports.source_title(),
             bpm=music.bpm,
             confidence=music.confidence,
             key=music.key,
@@ -342,11 +349,4 @@ class Showing:
 
     def _vote_of(self, hung: Hung) -> int:
         return self._votes.get(hung.picture.id, hung.entry.vote) if hung.entry else 0
-
-
-def _describe(music: MusicState) -> str:
-    """The music of an impression in a few plain words."""
-    parts = [f"{music.bpm:.0f} BPM" if music.bpm else "", music.key, f"{music.lufs:.0f} LUFS"]
-    return ", ".join(part for part in parts if part)
-
 

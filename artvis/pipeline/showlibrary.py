@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from artvis.errors import ArtvisError
+from artvis.model.music import MusicState
 from artvis.model.notice import Notice
 from artvis.model.session import Session
 from artvis.pipeline.events import Mailbox, NoticeRaised, QueueRead, StageEvent, VoteTakenBack
@@ -37,13 +38,21 @@ class ShowLibrary:
     """
 
     def __init__(
-        self, store: Questions, *, mailbox: Mailbox[StageEvent], now_ms: Callable[[], int], screen: str = ""
+        self,
+        store: Questions,
+        *,
+        mailbox: Mailbox[StageEvent],
+        now_ms: Callable[[], int],
+        screen: str = "",
+        entropy: bytes | None = None,
     ) -> None:
         self._store = store
         self._mailbox = mailbox
         self._now_ms = now_ms
         self._screen = screen
-        self._session = store.submit(sessions.canonical, proposal=None, now_ms=now_ms())
+        self._session = store.submit(
+            sessions.canonical, proposal=None, now_ms=now_ms(), entropy=entropy
+        )
         self._session.add_done_callback(self._look_at_failure)
         self._changed: Future[bool] | None = None
         self._showings: dict[str, Future[int]] = {}
@@ -72,7 +81,7 @@ class ShowLibrary:
         answer, self._changed = self._changed, None
         return answer.exception() is None and answer.result()
 
-    def record_impression(self, artwork_id: str, music: str) -> None:
+    def record_impression(self, artwork_id: str, music: MusicState) -> None:
         """The picture has been on screen long enough to have been seen."""
 
         def record(db: sqlite3.Connection) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from artvis.model.artwork import Picture, QueueEntry
+from artvis.model.music import MusicState
 from artvis.scene.state import SceneState
 from artvis.scene.uniforms import OnStage, on_stage
 
@@ -16,7 +17,7 @@ SEEN_AFTER_S = 2.0  # always less than half of the shortest stay
 class ImpressionBook(Protocol):
     """Where impressions are written; never waits."""
 
-    def record_impression(self, artwork_id: str, music: str) -> None: ...
+    def record_impression(self, artwork_id: str, music: MusicState) -> None: ...
     def finish_impression(self, artwork_id: str, duration_s: float) -> None: ...
 
 
@@ -62,7 +63,7 @@ class Wall:
         self.current, self.incoming = self.incoming, None
         self.shown_ids.append(self.current.picture.id)
 
-    def note_impressions(self, book: ImpressionBook, now_s: float, music: str) -> None:
+    def note_impressions(self, book: ImpressionBook, now_s: float, music: MusicState) -> None:
         """Records what has been visible for 2 s."""
         for hung in (self.current, self.incoming):
             if hung is None or hung.entry is None or hung.recorded:

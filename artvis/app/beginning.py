@@ -1,0 +1,85 @@
+"""What must be settled before a show's window opens: settings, library, source, and who may be called."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from artvis import settings as files
+from artvis.errors import StoreError
+from artvis.model.notice import Notice
+from artvis.model.sections import OpenAISection, Settings
+from artvis.paths import Home
+from artvis.queue.maintenance import set_aside
+from artvis.queue.store import Store
+
+if TYPE_CHECKING:
+    from artvis.app.show import ShowOrder
+
+T = TypeVar("T")
+NETWORK_BACK_ENDS = ("openai",)
+
+
+def in_background(work: Callable[[], T]) -> Future[T]:
+    """Runs `work` on a thread that ends with it."""
+    result: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that asks for the result
+            result.set_exception(error)
+
+    threading.Thread(target=run, name="beginning").start()
+    return result
+
+
+def read_settings(
+    order: "ShowOrder", home: Home, environ: Mapping[str, str]
+) -> tuple[Settings, tuple[Notice, ...]]:
+    """The settings in force; in a kiosk a mistake in them is a notice, elsewhere a SettingsError."""
+    if not order.kiosk:
+        settings = files.load(home, environ)
+        files.remember_good(home)
+        return settings, ()
+    settings, mistake = files.load_for_kiosk(home, environ)
+    if not mistake:
+        files.remember_good(home)
+        return settings, ()
+    return settings, (Notice("warning", "settings", mistake),)
+
+
+def open_library(folder: Path, *, set_it_aside: bool) -> tuple[Store, tuple[Notice, ...]]:
+    """The library. One that cannot be opened is an error, or is kept under its date and a new one begun."""
+    try:
+        return Store(folder), ()
+    except StoreError as error:
+        if not set_it_aside:
+            raise
+        kept = set_aside(folder, time.time_ns() // 1_000_000)
+        notice = Notice("warning", "library-set-aside", f"{error} It was kept as {kept.name}.")
+        return Store(folder), (notice,)
+
+
+def check_source(spec: str) -> None:
+    """Refuses a source that cannot be meant: an unknown kind, a missing file, a device that is not there."""
+    kind, _, name = spec.partition(":")
+    if kind in ("auto", "system", "mic", "demo") and not name:
+        return
+    from artvis.audio.sources import check_spec  # asks the sound server: 50 ms
+
+    check_spec(spec)
+
+
+def network_back_end(order: "ShowOrder", settings: Settings) -> str:
+    """The network back end that may be called, or ''.
+
+    Naming one, on the command line or in the settings, is consent for that one. A key alone is not.
+    """
+    named = order.provider or settings.art.provider
+    if named == "auto":
+        configured = settings.providers.openai != OpenAISection() or settings.network.consent
+        return "openai" if configured else ""
+    return named if named in NETWORK_BACK_ENDS else ""

@@ -1,0 +1,38 @@
+"""A kiosk: the watchdog around a show, and what the show does for it."""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from artvis.kiosk.watchdog import Watchdog, own_command
+from artvis.processes import end_with_parent
+
+PULSE_EVERY_S = 1.0
+
+
+def run_kiosk(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Runs `artvis show` with `arguments` under a watchdog until it is left; the exit code."""
+    return Watchdog([*own_command(), "show", *arguments], environ, say=_say).run()
+
+
+def pulse(descriptor: int) -> Callable[[], None]:
+    """What the show calls after each frame: a byte a second to the watchdog, and an end when that dies."""
+    end_with_parent(os.getppid())
+    os.set_blocking(descriptor, False)
+    last_s = 0.0
+
+    def beat() -> None:
+        nonlocal last_s
+        now_s = time.monotonic()
+        if now_s - last_s >= PULSE_EVERY_S:
+            last_s = now_s
+            with contextlib.suppress(OSError):
+                os.write(descriptor, b".")
+
+    return beat
+
+
+def _say(sentence: str) -> None:
+    print(f"artvis: {sentence}", file=sys.stderr, flush=True)

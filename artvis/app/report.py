@@ -1,0 +1,30 @@
+"""What a show measured, as the JSON object of `show --report`."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from artvis.app.show import Show
+
+
+def show_report(show: "Show", frames: dict[str, Any], *, workers_cpu_s: float) -> dict[str, Any]:
+    """`frames` is the window's part. Call it when everything has stopped, so that all counts are final."""
+    stats, hearing = show.sound.stats(), show.sound.figures()
+    return {
+        **frames,
+        "audio": {
+            "source": show.sound.source_id,
+            "blocks": stats.blocks,
+            "dropped": stats.dropped,
+            "gaps_over_100ms": stats.gaps_over_100ms,
+            "reconnects": stats.reconnects,
+            "latency_ms": stats.latency_ms,
+        },
+        "analysis": {"hops": hearing.hops, "hop_ms_p99": hearing.hop_ms_p99},
+        "beats": hearing.beats,
+        "artworks_shown": len(show.showing.wall.shown_ids),
+        "artworks_made": show.studio.made,
+        "impressions": show.library.impressions,
+        "provider_errors": show.studio.errors,
+        "workers_cpu_s": round(workers_cpu_s, 3),
+        "notices": [{"code": each.code, "text": each.text} for each in show.showing.notices],
+    }

@@ -1,0 +1,257 @@
+"""Puts a show together: hearing, painting, library and window; starts them in order and stops them in reverse.
+
+The order of the start is the order of `begin_show`: the painter's process, the library, the window with the built-in
+picture; only after its first frame the sound, the network and the deep listener.
+"""
+
+import logging
+import resource
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from artvis import logs
+from artvis.app.beginning import check_source, in_background, network_back_end, open_library, read_settings
+from artvis.app.kiosk import pulse
+from artvis.app.report import show_report
+from artvis.audio.deep import DeepWorker
+from artvis.model.notice import Notice
+from artvis.model.sections import Settings
+from artvis.painters.builtin import builtin
+from artvis.paths import Home
+from artvis.pipeline.conducting import Conductor, Memory
+from artvis.pipeline.events import Mailbox, NoticeRaised, StageEvent
+from artvis.pipeline.lanes import Lane
+from artvis.pipeline.latest import Latest
+from artvis.pipeline.listening import Heard
+from artvis.pipeline.loading import PictureLoader
+from artvis.pipeline.painting import Studio, StudioPorts
+from artvis.pipeline.showing import Showing, ShowingPorts, Stock
+from artvis.pipeline.showlibrary import ShowLibrary
+from artvis.pipeline.sound import Sound
+from artvis.providers.painter import PainterProvider
+from artvis.providers.provider import ImageProvider
+from artvis.queue.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOrder:
+    """How the show is to run; what is not said here is in the settings."""
+
+    source: str | None = None
+    provider: str | None = None
+    fullscreen: bool = False
+    screen: int | None = None
+    kiosk: bool = False
+    clean: bool = False
+    size: tuple[int, int] = (1280, 720)
+    fps: int | None = 0
+    """0: as in the settings; None: as fast as it goes."""
+    scale: float | None = None
+    seconds: float | None = None
+    pulse: int | None = None
+    """The descriptor on which a watchdog waits for signs of life."""
+
+
+def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict[str, Any]:
+    """Runs until it is left; what was measured. Raises ArtvisError when it cannot begin.
+
+    In a kiosk nobody can answer: broken settings, an unusable library or source cost a notice, not the show.
+    """
+    painter = PainterProvider()
+    with ExitStack() as stack:
+        stack.callback(painter.close)
+        painter.start()  # first of all: it takes 0.2 s to come up, in a process of its own
+        opening = in_background(lambda: open_library(home.data, set_it_aside=order.kiosk))
+        settings, notices = read_settings(order, home, environ)
+        logs.start_logging(home.logs)
+        spec = order.source or settings.audio.source
+        if not order.kiosk:
+            check_source(spec)
+        from artvis.ui.application import run_window  # Qt: 200 ms, while the painter and the library come up
+        from artvis.ui.ports import ShowParts, WindowOptions
+
+        store, set_aside_notices = opening.result()
+        stack.callback(store.close)
+        show = Show(
+            settings,
+            home,
+            environ=environ,
+            store=store,
+            painter=painter,
+            source=spec,
+            network=network_back_end(order, settings),
+        )
+        for notice in (*notices, *set_aside_notices):
+            show.tell(notice)
+        stack.callback(show.stop)
+        frames = run_window(
+            WindowOptions(
+                size=order.size,
+                fullscreen=order.fullscreen or order.kiosk,
+                screen=_screen(order, settings),
+                kiosk=order.kiosk,
+                kiosk_keys=settings.kiosk.keys,
+                clean=order.clean,
+                fps=settings.stage.fps if order.fps == 0 else order.fps,
+                scale=order.scale,
+                seconds=order.seconds,
+                qml_cache=home.cache / "qml",
+            ),
+            lambda _: ShowParts(
+                show=show.showing,
+                after_first_frame=show.after_first_frame,
+                frame_shown=pulse(order.pulse) if order.pulse is not None else _nothing,
+                stop=show.stop,
+            ),
+        )
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return show_report(show, frames.as_json(), workers_cpu_s=workers.ru_utime + workers.ru_stime)
+
+
+class Show:
+    """The parts of one show; made before the window, started when its first frame stands."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        home: Home,
+        *,
+        environ: Mapping[str, str],
+        store: Store,
+        painter: PainterProvider,
+        source: str,
+        network: str,
+    ) -> None:
+        """`source` as --source; `network` is the back end to which the person has consented, or ''."""
+        self._store = store
+        self._mailbox = Mailbox[StageEvent]()
+        self._heard = Latest(Heard())
+        self._stock = Latest(Stock())
+        self._memory = Memory()
+        self._seed = secrets.randbits(31)
+        self._stopped = False
+        self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
+        self.studio = self._new_studio(settings)
+        self.sound = Sound(source, heard=self._heard, on_notice=self.tell, deep=DeepWorker(home.cache))
+        self._loader = PictureLoader(store.blobs.path, self._mailbox)
+        self.showing = Showing(
+            ShowingPorts(
+                heard=self._heard,
+                mailbox=self._mailbox,
+                stock=self._stock,
+                library=self.library,
+                loader=self._loader,
+                order=self.sound.order,
+                now_s=time.monotonic,
+                source_title=lambda: self.sound.title,
+            ),
+            built_in=builtin(),
+        )
+        self._lanes = self._new_lanes(network, settings, home, environ=environ, painter=painter)
+        self._lanes[0].start()
+        self._loader.start()
+
+    def tell(self, notice: Notice) -> None:
+        """Puts a notice on the screen; from any thread."""
+        self._mailbox.post(NoticeRaised(notice))
+
+    def after_first_frame(self) -> None:
+        """Everything that may be slow."""
+        self.sound.start()
+        for lane in self._lanes[1:]:
+            lane.start()
+
+    def stop(self) -> None:
+        """Impressions are closed, then every thread and process ends. A second call does nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.showing.stop()
+        for lane in self._lanes:
+            lane.stop()
+        self.sound.stop()
+        self._loader.stop()
+
+    def _new_studio(self, settings: Settings) -> Studio:
+        return Studio(
+            StudioPorts(
+                store=self._store,
+                blobs=self._store.blobs,
+                mailbox=self._mailbox,
+                session_id=lambda: self.library.session().id,
+                entropy=lambda: secrets.token_bytes(10),
+                now_ms=wall_ms,
+                caps=settings.budget,
+            )
+        )
+
+    def _new_lanes(
+        self,
+        network: str,
+        settings: Settings,
+        home: Home,
+        *,
+        environ: Mapping[str, str],
+        painter: PainterProvider,
+    ) -> list[Lane]:
+        """The offline painter's lane first; then that of the network back end, if one is named."""
+        offline = self._lane("painting-0", settings, lambda: painter, filler=bool(network))
+        if not network:
+            return [offline]
+
+        def open_network() -> ImageProvider:
+            from artvis.providers.catalogue import open_provider  # requests: 90 ms
+
+            return open_provider(network, settings.providers, environ, home.cache)
+
+        paid = self._lane("painting-1", settings, open_network, network=True, on_failure=offline.paint_instead)
+        return [offline, paid]
+
+    def _lane(
+        self,
+        name: str,
+        settings: Settings,
+        provider: Callable[[], ImageProvider],
+        *,
+        filler: bool = False,
+        network: bool = False,
+        on_failure: Callable[[], None] = lambda: None,
+    ) -> Lane:
+        conductor = Conductor(
+            settings.art,
+            seed=self._seed,
+            memory=self._memory,
+            offline=not network,
+            paid=network,
+            filler=filler,
+        )
+        return Lane(
+            name,
+            conductor=conductor,
+            studio=self.studio,
+            provider=provider,
+            heard=self._heard,
+            stock=self._stock,
+            on_failure=on_failure,
+        )
+
+
+def wall_ms() -> int:
+    """Milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def _nothing() -> None:
+    """For a show that nobody watches over."""
+
+
+def _screen(order: ShowOrder, settings: Settings) -> int | None:
+    if order.screen is not None:
+        return order.screen
+    return settings.stage.screen if settings.stage.screen >= 0 else None

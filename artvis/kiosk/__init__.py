@@ -1,0 +1,1 @@
+"""Weeks without a hand on it: a small parent process that starts the show again."""

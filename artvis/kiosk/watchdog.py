@@ -1,0 +1,134 @@
+"""The parent process of a kiosk: starts the show, and starts it again when it dies or its frames stop.
+
+It looks at frames, not at the process: a show that lives but draws nothing is ended and started again. It draws
+nothing and loads neither Qt nor OpenGL, so that it stays small for weeks.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from artvis.backoff import steps_s
+
+FRAMES_STOPPED_S = 10.0
+START_TAKES_S = 30.0  # a cold disk and a slow machine; a picture is expected within 5 s
+HEALTHY_S = 60.0  # a show that ran so long begins again at the first wait
+WAITS_S = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
+UNUSABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one run of the show ended. `code` is None when its frames stopped and it was ended from here."""
+
+    code: int | None
+    ran_s: float
+
+
+class Watchdog:
+    """Runs `command` with one more argument pair, `--pulse FD`: the descriptor to which it writes a byte a second.
+
+    `say` is told in one sentence why the show is started again.
+    """
+
+    def __init__(
+        self, command: Sequence[str], environ: Mapping[str, str], *, say: Callable[[str], None]
+    ) -> None:
+        self._command = list(command)
+        self._environ = dict(environ)
+        self._say = say
+        self._leaving = False
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> int:
+        """Until the show is left as it should be (then 0), or this process is told to end."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        failures = 0
+        while not self._leaving:
+            ended = self._once()
+            if self._leaving or ended.code == 0:
+                return 0
+            failures = 1 if ended.ran_s >= HEALTHY_S else failures + 1
+            wait_s = steps_s(failures, WAITS_S)
+            self._say(f"{_why(ended)}; it starts again in {wait_s:g} s.")
+            if ended.code == UNUSABLE:
+                self._draw_in_software()
+            self._pause(wait_s)
+        return 0
+
+    def _once(self) -> Ended:
+        pulse_in, pulse_out = os.pipe()
+        begun_s = time.monotonic()
+        try:
+            self._child = subprocess.Popen(
+                [*self._command, "--pulse", str(pulse_out)], env=self._environ, pass_fds=(pulse_out,)
+            )
+        finally:
+            os.close(pulse_out)
+        try:
+            code = self._watch(self._child, pulse_in)
+        finally:
+            os.close(pulse_in)
+        return Ended(code, time.monotonic() - begun_s)
+
+    def _watch(self, child: subprocess.Popen[bytes], pulse_in: int) -> int | None:
+        """Waits for the end of `child`, or ends it when its pulse stops."""
+        deadline_s = time.monotonic() + START_TAKES_S
+        while True:
+            readable, _, _ = select.select([pulse_in], [], [], max(0.0, deadline_s - time.monotonic()))
+            if readable and os.read(pulse_in, 4096):
+                deadline_s = time.monotonic() + FRAMES_STOPPED_S
+            elif readable:  # every writer has closed: it has ended, or is about to
+                return _wait(child)
+            elif child.poll() is not None:
+                return child.returncode
+            else:
+                child.kill()
+                child.wait()
+                return None
+
+    def _draw_in_software(self) -> None:
+        """The graphics were refused: the next try uses Mesa's own drawing, which needs no driver."""
+        self._environ["LIBGL_ALWAYS_SOFTWARE"] = "1"
+        for name in ("MESA_GL_VERSION_OVERRIDE", "MESA_LOADER_DRIVER_OVERRIDE", "GALLIUM_DRIVER"):
+            self._environ.pop(name, None)
+
+    def _pause(self, wait_s: float) -> None:
+        deadline_s = time.monotonic() + wait_s
+        while not self._leaving and time.monotonic() < deadline_s:
+            time.sleep(min(0.1, max(0.0, deadline_s - time.monotonic())))
+
+    def _on_signal(self, number: int, _: object) -> None:
+        self._leaving = True
+        if self._child is not None and self._child.poll() is None:
+            self._child.send_signal(number)
+
+
+def _wait(child: subprocess.Popen[bytes]) -> int | None:
+    try:
+        return child.wait(FRAMES_STOPPED_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        return None
+
+
+def _why(ended: Ended) -> str:
+    if ended.code is None:
+        return f"The show drew nothing for {FRAMES_STOPPED_S:g} s and was ended"
+    if ended.code < 0:
+        return f"The show was ended by signal {-ended.code}"
+    return f"The show ended with code {ended.code}"
+
+
+def own_command() -> list[str]:
+    """How this program is started again: the frozen program itself, or Python with the package."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "artvis"]

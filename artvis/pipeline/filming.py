@@ -1,0 +1,131 @@
+"""Listening and painting on the clock of a film: the same work as in a show, at moments that never depend on speed.
+
+Painting takes 1.0 s and deep listening 2.0 s of the film, however long they really take. It starts no thread of its
+own but the one that waits for the painter.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from artvis.audio.deep import DeepWorker
+from artvis.audio.deepresult import DEEP_DELAY_S, DeepWindow
+from artvis.audio.hearing import Hearing
+from artvis.errors import ArtvisError
+from artvis.model.music import HOP, SAMPLE_RATE_HZ, MusicEvent, Samples
+from artvis.pipeline.conducting import Commission, Conductor
+from artvis.pipeline.latest import Latest
+from artvis.pipeline.listening import Heard
+from artvis.pipeline.painting import Placeholder, Studio
+from artvis.pipeline.showing import Stock
+from artvis.providers.provider import GeneratedImage, ImageProvider
+
+log = logging.getLogger(__name__)
+
+PAINTING_TAKES_S = 1.0
+
+
+class FilmListening:
+    """Hears decoded blocks up to a moment of the film and keeps them for the sound track."""
+
+    def __init__(self, blocks: Iterator[Samples], *, heard: Latest[Heard], deep: DeepWorker | None) -> None:
+        self._blocks = blocks
+        self._heard = heard
+        self._deep = deep
+        self._hearing = Hearing(deep=deep is not None)
+        self._unheard: Samples = np.zeros((0, 2), np.float32)
+        self._heard_frames = 0
+        self._windows: deque[DeepWindow] = deque()
+        self.ended = False
+
+    def hear_until(self, t_s: float) -> tuple[Samples, list[MusicEvent]]:
+        """Everything from the last call's moment to `t_s`: the samples that were heard, and what was learnt."""
+        heard: list[Samples] = []
+        learnt: list[MusicEvent] = []
+        while not self.ended and (self._heard_frames + HOP) / SAMPLE_RATE_HZ <= t_s:
+            hop = self._next_hop()
+            if hop is None:
+                self.ended = True
+                break
+            state, events = self._hearing.feed(hop)
+            self._heard_frames += HOP
+            learnt += events
+            learnt += self._listen_deeply(state.t_s)
+            heard.append(hop)
+            self._heard.set(Heard(state, self._heard_frames / SAMPLE_RATE_HZ))
+        sound = np.concatenate(heard) if heard else np.zeros((0, 2), np.float32)
+        return sound, learnt
+
+    def order(self, act: Callable[[Hearing], None]) -> None:
+        act(self._hearing)
+
+    def _next_hop(self) -> Samples | None:
+        while len(self._unheard) < HOP:
+            block = next(self._blocks, None)
+            if block is None:
+                return None
+            self._unheard = np.concatenate([self._unheard, block])
+        hop, self._unheard = self._unheard[:HOP], self._unheard[HOP:]
+        return hop
+
+    def _listen_deeply(self, t_s: float) -> tuple[MusicEvent, ...]:
+        if self._deep is None:
+            return ()
+        window = self._hearing.due_window()
+        if window is not None:
+            self._deep.submit(window)
+            self._windows.append(window)
+        if not self._windows or t_s < self._windows[0].end_s + DEEP_DELAY_S:
+            return ()
+        self._windows.popleft()
+        result = self._deep.wait(180.0)
+        return self._hearing.deep_result(result) if result is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Underway:
+    commission: Commission
+    placeholder: Placeholder
+    image: Future[GeneratedImage]
+    due_s: float
+
+
+class FilmPainting:
+    """One picture at a time; each is there exactly 1.0 s of film after it was begun."""
+
+    def __init__(self, *, conductor: Conductor, studio: Studio, provider: ImageProvider) -> None:
+        self._conductor = conductor
+        self._studio = studio
+        self._provider = provider
+        self._painter = ThreadPoolExecutor(1, thread_name_prefix="film-painting")
+        self._underway: _Underway | None = None
+
+    def step(self, t_s: float, *, heard: Heard, stock: Stock) -> None:
+        """What there is to do at `t_s`: take a finished picture, or begin one."""
+        if self._underway is not None:
+            if t_s >= self._underway.due_s:
+                self._finish(self._underway)
+                self._underway = None
+            return
+        commission = self._conductor.consider(t_s, heard.state, stock)
+        if commission is not None:
+            placeholder = self._studio.announce(commission)
+            image = self._painter.submit(self._studio.produce, commission, self._provider, placeholder)
+            self._underway = _Underway(commission, placeholder, image, t_s + PAINTING_TAKES_S)
+
+    def close(self) -> None:
+        if self._underway is not None:
+            self._provider.cancel()
+        self._painter.shutdown(wait=True, cancel_futures=True)
+
+    def _finish(self, underway: _Underway) -> None:
+        try:
+            image = underway.image.result()
+        except ArtvisError as error:
+            self._studio.give_up(underway.placeholder, self._provider, error)
+            return
+        self._studio.deliver(underway.placeholder, underway.commission, image)
