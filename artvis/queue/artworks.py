@@ -5,6 +5,7 @@ The bytes are in `blobs`; a row is written only when they are safe on disk.
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from artvis.errors import InputError
 from artvis.model.artwork import Artwork, ArtworkDetail, ArtworkStateName
@@ -130,8 +131,41 @@ def delete(db: sqlite3.Connection, artwork_id: str, now_ms: int) -> str:
             db.execute(f"DELETE FROM {table} WHERE aid=?", (aid,))
         _scrub(db, aid, now_ms)
         gaps.compact_if_sparse(db)
-        used = db.execute("SELECT 1 FROM artwork WHERE sha256=? LIMIT 1", (sha256,)).fetchone()
-    return "" if used or sha256 is None else sha256.hex()
+        free = sha256 is not None and not uses_blob(db, sha256.hex())
+    return sha256.hex() if free else ""
+
+
+def delete_all(db: sqlite3.Connection, artwork_ids: Sequence[str], now_ms: int) -> tuple[str, ...]:
+    """Delete several, or none when one of them is not there; what `delete` says of each."""
+    with writing(db):
+        freed = [delete(db, artwork_id, now_ms) for artwork_id in dict.fromkeys(artwork_ids)]
+    return tuple(sha256 for sha256 in freed if sha256)
+
+
+def stored(db: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """(id, sha256, size in bytes) of every artwork that has a picture."""
+    found = db.execute(
+        "SELECT id,sha256,bytes FROM artwork WHERE state IN (?,?) AND sha256 IS NOT NULL",
+        (schema.LIVE, schema.HELD),
+    )
+    return [(artwork_id, sha256.hex(), size) for artwork_id, sha256, size in found]
+
+
+def uses_blob(db: sqlite3.Connection, sha256: str) -> bool:
+    """Whether any artwork has these bytes."""
+    row = db.execute("SELECT 1 FROM artwork WHERE sha256=? LIMIT 1", (bytes.fromhex(sha256),)).fetchone()
+    return row is not None
+
+
+def withdraw(db: sqlite3.Connection, aid: int) -> None:
+    """Take an artwork out of everything that is offered, remembering its places."""
+    db.execute(
+        """INSERT OR REPLACE INTO withdrawn(aid,pool_id,seq)
+           SELECT aid,pool_id,seq FROM pool_item WHERE aid=?""",
+        (aid,),
+    )
+    db.execute("DELETE FROM pool_item WHERE aid=?", (aid,))
+    db.execute("DELETE FROM rerun WHERE aid=?", (aid,))
 
 
 def _scrub(db: sqlite3.Connection, aid: int, now_ms: int) -> None:

@@ -60,6 +60,16 @@ class BlobFolder:
         except OSError as error:
             raise StoreError(f"The picture {sha256[:12]}… cannot be read ({error.strerror}).") from error
 
+    def fault(self, sha256: str, size_bytes: int) -> str:
+        """What is wrong with a stored picture, as the end of a sentence; '' when it is as it was stored."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except OSError as error:
+            return f"cannot be read ({error.strerror})"
+        if len(data) != size_bytes or hashlib.sha256(data).hexdigest() != sha256:
+            return "is not what was stored"
+        return ""
+
     def remove(self, sha256: str) -> None:
         """Delete a blob that no row uses. One that is being put again at this moment stays."""
         aside = self._incoming / f"{sha256}.{secrets.token_hex(4)}.part"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from artvis.errors import DiskFull, StoreError
-from artvis.queue import jobs
+from artvis.queue import artworks, jobs
 from artvis.queue.blobs import BlobFolder
 from artvis.queue.connection import open_writer, translated
 
@@ -46,7 +46,7 @@ class Store:
             raise
 
     def submit(
-        self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, question: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         """Ask on the store's thread. A question that fails has changed nothing, and its future holds the fault."""
         if self._closed:
@@ -54,7 +54,7 @@ class Store:
         return self._thread.submit(lambda: self._answer(question, *args, **kwargs))
 
     def run(
-        self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, question: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Ask and wait; not for the thread of a window."""
         return self.submit(question, *args, **kwargs).result()
@@ -78,7 +78,7 @@ class Store:
             except OSError as error:
                 raise StoreError(f"The library {self.folder} cannot be opened ({error.strerror}).") from error
             swept = jobs.sweep(db, now_ms=time.time_ns() // 1_000_000)
-            swept += self.blobs.sweep(lambda sha256: _has_row(db, sha256))
+            swept += self.blobs.sweep(lambda sha256: artworks.uses_blob(db, sha256))
             self._data_version = _data_version(db)
         if swept:
             _log.info("swept %d leftovers of processes that ended", swept)
@@ -86,7 +86,7 @@ class Store:
         return db
 
     def _answer(
-        self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, question: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         try:
             with translated():
@@ -97,7 +97,7 @@ class Store:
             with translated():
                 answer = question(self._db, *args, **kwargs)
         if self.blobs.unsettled:
-            self.blobs.settle(lambda sha256: _has_row(self._db, sha256))
+            self.blobs.settle(lambda sha256: artworks.uses_blob(self._db, sha256))
         return answer
 
     def _has_changed(self, db: sqlite3.Connection) -> bool:
@@ -133,8 +133,3 @@ class Store:
 
 def _data_version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _has_row(db: sqlite3.Connection, sha256: str) -> bool:
-    row = db.execute("SELECT 1 FROM artwork WHERE sha256=? LIMIT 1", (bytes.fromhex(sha256),)).fetchone()
-    return row is not None

@@ -7,6 +7,7 @@ It makes no call, and pictures of the offline painters are not its business: the
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from artvis.model.sections import BudgetSection
 from artvis.queue.connection import reading, writing
@@ -26,6 +27,28 @@ class Reservation:
     provider: str
     estimate_usd: float | None
     booked_at_ms: int
+
+
+class UsageDay(TypedDict):
+    day: str
+    provider: str
+    made: int
+    shown: int
+    refused: int
+    spent_usd: float
+
+
+class UsageLeft(TypedDict):
+    """None where there is no cap."""
+
+    hour_count: int | None
+    day_usd: float | None
+    month_usd: float | None
+
+
+class UsageReport(TypedDict):
+    days: list[UsageDay]
+    left: UsageLeft
 
 
 def reserve(
@@ -87,7 +110,7 @@ def spent(db: sqlite3.Connection, clock_ms: int) -> Spent:
     return Spent(hour[0], day[0], month[0], hour[1], day[1], month[1])
 
 
-def report(db: sqlite3.Connection, caps: BudgetSection, now_ms: int) -> dict[str, object]:
+def report(db: sqlite3.Connection, caps: BudgetSection, now_ms: int) -> UsageReport:
     """What was made, shown, refused and spent a day (UTC) and provider, newest first, and what is left of the caps."""
     with reading(db):
         counted = db.execute("SELECT day,provider,made,shown,refused FROM usage_day").fetchall()
@@ -98,7 +121,7 @@ def report(db: sqlite3.Connection, caps: BudgetSection, now_ms: int) -> dict[str
         now = spent(db, _clock(db, now_ms))
     counts = {(day, provider): (made, shown, refused) for day, provider, made, shown, refused in counted}
     money = {(day, provider): booked for day, provider, booked in paid}
-    days = []
+    days: list[UsageDay] = []
     for day, provider in sorted(counts.keys() | money.keys(), key=lambda pair: (-pair[0], pair[1])):
         made, shown, refused = counts.get((day, provider), (0, 0, 0))
         days.append(
@@ -111,13 +134,19 @@ def report(db: sqlite3.Connection, caps: BudgetSection, now_ms: int) -> dict[str
                 "spent_usd": money.get((day, provider), 0) / MICROUSD,
             }
         )
+    return {"days": days, "left": _left(caps, now)}
+
+
+def unused(caps: BudgetSection) -> UsageReport:
+    """The report of a library in which nothing has happened."""
+    return {"days": [], "left": _left(caps, Spent())}
+
+
+def _left(caps: BudgetSection, now: Spent) -> UsageLeft:
     return {
-        "days": days,
-        "left": {
-            "hour_count": left_count(caps.per_hour_count, now.hour_count),
-            "day_usd": left_usd(caps.per_day_usd, now.day_microusd),
-            "month_usd": left_usd(caps.per_month_usd, now.month_microusd),
-        },
+        "hour_count": left_count(caps.per_hour_count, now.hour_count),
+        "day_usd": left_usd(caps.per_day_usd, now.day_microusd),
+        "month_usd": left_usd(caps.per_month_usd, now.month_microusd),
     }
 
 

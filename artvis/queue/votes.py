@@ -7,6 +7,7 @@ import sqlite3
 
 from artvis.errors import InputError
 from artvis.queue import gaps, schema
+from artvis.queue.artworks import withdraw
 from artvis.queue.connection import writing
 from artvis.queue.impressions import put_into_reruns
 
@@ -52,19 +53,9 @@ def _write(db: sqlite3.Connection, aid: int, value: int) -> None:
     )
     db.execute("UPDATE artwork_detail SET hidden=?,favourite=? WHERE aid=?", (value < 0, value > 0, aid))
     if value < 0:
-        _withdraw(db, aid)
+        withdraw(db, aid)
     else:
         _bring_back(db, aid)
-
-
-def _withdraw(db: sqlite3.Connection, aid: int) -> None:
-    db.execute(
-        """INSERT OR REPLACE INTO withdrawn(aid,pool_id,seq)
-           SELECT aid,pool_id,seq FROM pool_item WHERE aid=?""",
-        (aid,),
-    )
-    db.execute("DELETE FROM pool_item WHERE aid=?", (aid,))
-    db.execute("DELETE FROM rerun WHERE aid=?", (aid,))
 
 
 def _bring_back(db: sqlite3.Connection, aid: int) -> None:
