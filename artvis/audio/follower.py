@@ -1,0 +1,123 @@
+"""Keeps a recording stream on what is wished for, while defaults change and devices come and go.
+
+It opens and closes no stream: it moves the one that is there, checks, and says when that did not help.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from artvis.audio.devices import Device, Offer, Target, Wish, target
+from artvis.audio.pulse import PulseLink
+from artvis.errors import AudioUnavailable
+from artvis.model.notice import Notice
+
+_log = logging.getLogger(__name__)
+
+VERIFY_S = 0.3
+"""When a move is looked at again: PipeWire has been seen to ignore one."""
+
+
+class Follower(Protocol):
+    """Where a wish leads to, and the care that the stream stays there."""
+
+    device: Device | None
+    """What is being heard, once that is known."""
+    on_notice: Callable[[Notice], None]
+
+    def locate(self) -> Target | None:
+        """Where to open the stream; None where only the driver knows. Raises AudioUnavailable."""
+        ...
+
+    def follow(self, process_id: int, timeout_s: float) -> None:
+        """Wait for `timeout_s` or for news, and act on them. Raises AudioUnavailable: open the stream anew."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class PulseFollower:
+    """Follows on a sound server that speaks PulseAudio's protocol."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.device: Device | None = None
+        self.on_notice: Callable[[Notice], None] = _say_nothing
+        self._wish = wish
+        self._link: PulseLink | None = None
+        self._moved_to: str | None = None
+        self._verify_s = 0.0
+        self._fell_back = False
+
+    def locate(self) -> Target | None:
+        self.close()
+        self._link = PulseLink()
+        self._moved_to = None
+        where = self._target(self._link.offer())
+        self._heard(where)
+        return where
+
+    def follow(self, process_id: int, timeout_s: float) -> None:
+        if self._link is None:
+            raise AudioUnavailable("No sound server is connected.")
+        if self._link.wait_for_change(timeout_s):
+            self._go(self._link, process_id)
+        if self._moved_to is not None and time.monotonic() > self._verify_s:
+            wanted, self._moved_to = self._moved_to, None
+            if self._link.heard_source(process_id) != wanted:
+                raise AudioUnavailable(f"The sound server did not move us to {wanted}.")
+
+    def close(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()
+
+    def _go(self, link: PulseLink, process_id: int) -> None:
+        """Let the stream hear what the wish leads to by now."""
+        where = self._target(link.offer())
+        if link.heard_source(process_id) != where.pulse_source:
+            link.move(process_id, where.pulse_source)
+            self._moved_to = where.pulse_source
+            self._verify_s = time.monotonic() + VERIFY_S
+            _log.info("following to %s", where.pulse_source)
+        self._heard(where)
+
+    def _target(self, offer: Offer) -> Target:
+        where = target(self._wish, offer)
+        if where is None:
+            what = "no output to listen to" if self._wish.kind == "system" else "no microphone"
+            raise AudioUnavailable(f"The sound server has {what}.")
+        return where
+
+    def _heard(self, where: Target) -> None:
+        self.device = where.device
+        if where.fell_back != self._fell_back:
+            self._fell_back = where.fell_back
+            self.on_notice(self._fell_back_notice(where))
+
+    def _fell_back_notice(self, where: Target) -> Notice:
+        if where.fell_back:
+            text = f"{self._wish.name} is away; listening to {where.device.title} until it is back."
+            return Notice("warning", "audio-fell-back", text)
+        return Notice("info", "audio-device-back", f"{where.device.title} is back.")
+
+
+class NoFollower:
+    """Where the sound system itself follows its default: nothing to find, nothing to move."""
+
+    def __init__(self) -> None:
+        self.device: Device | None = None
+        self.on_notice: Callable[[Notice], None] = _say_nothing
+
+    def locate(self) -> Target | None:
+        return None
+
+    def follow(self, process_id: int, timeout_s: float) -> None:  # noqa: ARG002 - no stream is moved here
+        time.sleep(timeout_s)
+
+    def close(self) -> None:
+        pass
+
+
+def _say_nothing(_notice: Notice) -> None:
+    pass

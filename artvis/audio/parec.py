@@ -1,0 +1,92 @@
+"""The second rung of capture: `parec`, the sound server's own recorder, as a child process.
+
+It follows and reconnects nothing (`live` does). The child needs no guard: its pipe breaks when we end, and it with it.
+"""
+
+import logging
+import os
+import shutil
+import subprocess
+import threading
+
+import numpy as np
+
+from artvis.audio.ring import Ring
+from artvis.audio.source import BLOCK, Tally
+from artvis.errors import AudioUnavailable
+from artvis.model.music import SAMPLE_RATE_HZ
+
+_log = logging.getLogger(__name__)
+
+_LATENCY_MS = 10  # without it, PipeWire sends its data in lumps of 2 s
+_PAIR_BYTES = 8
+_BLOCK_BYTES = BLOCK * _PAIR_BYTES
+_JOIN_S = 0.5
+
+
+def is_installed() -> bool:
+    return shutil.which("parec") is not None
+
+
+class ParecStream:
+    """Records one source of the sound server into a ring until it is closed or the server ends."""
+
+    latency_s = _LATENCY_MS / 1000
+
+    def __init__(self, pulse_source: str, ring: Ring, tally: Tally) -> None:
+        """Begin. Raises AudioUnavailable when there is no parec; a server that refuses shows as not `alive`."""
+        command = ["parec", f"--device={pulse_source}", "--raw", "--format=float32le", "--channels=2"]
+        command += [f"--rate={SAMPLE_RATE_HZ}", f"--latency-msec={_LATENCY_MS}", "--client-name=artvis"]
+        try:
+            self._child = subprocess.Popen(  # noqa: S603 - a list of our own words, and no shell
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+            )
+        except OSError as error:
+            raise AudioUnavailable("The recorder parec of the sound server is not installed.") from error
+        self._ring = ring
+        self._tally = tally
+        self._closed = False
+        self._thread = threading.Thread(target=self._record, name="parec", daemon=True)
+        self._thread.start()
+
+    @property
+    def process_id(self) -> int:
+        return self._child.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def close(self) -> None:
+        self._closed = True
+        self._child.terminate()
+        try:
+            self._child.wait(_JOIN_S)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._thread.join(_JOIN_S)
+        if self._child.stdout is not None:
+            self._child.stdout.close()
+
+    def _record(self) -> None:
+        pipe = self._child.stdout
+        if pipe is None:
+            return
+        handle = pipe.fileno()
+        buffer = bytearray()
+        try:
+            while not self._closed and (piece := os.read(handle, _BLOCK_BYTES)):
+                buffer += piece
+                while len(buffer) >= _BLOCK_BYTES and not self._closed:
+                    self._ring.write(
+                        np.frombuffer(bytes(buffer[:_BLOCK_BYTES]), np.float32).reshape(BLOCK, 2)
+                    )
+                    self._tally.block()
+                    del buffer[:_BLOCK_BYTES]
+        except OSError:
+            _log.exception("reading from parec")

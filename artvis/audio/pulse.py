@@ -1,0 +1,139 @@
+"""The sound server of Linux (PulseAudio, or PipeWire in its clothes): what it has, and moving our own stream.
+
+It records nothing. All of a link is used by one thread.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Self
+
+from artvis.audio.devices import Device, Offer
+from artvis.errors import AudioUnavailable
+
+_CONNECT_S = (0.05, 0.15, 0.5)
+"""pulsectl waits out the whole time that it is given, even once it is connected: so a little first, then more."""
+
+
+def can_be_reached() -> bool:
+    """Whether the library for it is here (not: whether a server answers)."""
+    try:
+        import pulsectl  # noqa: F401 - 30 ms, it looks for libpulse
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+class PulseLink:
+    """One connection for questions and orders, one for news; raises AudioUnavailable when the server goes away."""
+
+    def __init__(self) -> None:
+        with _translated():
+            self._orders = _connected("artvis")
+            try:
+                self._news = _connected("artvis follower")
+            except BaseException:
+                self._orders.close()
+                raise
+            self._changed = False
+            self._news.event_mask_set("server", "sink", "source")
+            self._news.event_callback_set(self._on_event)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for connection in (self._news, self._orders):
+            connection.close()
+
+    def offer(self) -> Offer:
+        """What the server has now."""
+        with _translated():
+            info = self._orders.server_info()
+            sinks = tuple(_device(sink) for sink in self._orders.sink_list())
+            mics = tuple(
+                _device(source)
+                for source in self._orders.source_list()
+                if not source.monitor_of_sink_name and source.proplist.get("device.class") != "monitor"
+            )
+            return Offer(sinks, mics, info.default_sink_name or "", info.default_source_name or "")
+
+    def wait_for_change(self, timeout_s: float) -> bool:
+        """Whether a default or a device has changed; waits until then, or for `timeout_s`."""
+        with _translated():
+            self._news.event_listen(timeout_s)
+        changed, self._changed = self._changed, False
+        return changed
+
+    def heard_source(self, process_id: int) -> str | None:
+        """The name of the source that the recording stream of a process is connected to; None without a stream."""
+        with _translated():
+            outputs = self._outputs_of(process_id)
+            if not outputs:
+                return None
+            names = {source.index: source.name for source in self._orders.source_list()}
+            return names.get(outputs[-1].source)
+
+    def move(self, process_id: int, source_name: str) -> None:
+        """Let the recording streams of a process hear another source, without a break in their data."""
+        with _translated():
+            source = self._orders.get_source_by_name(source_name)
+            for output in self._outputs_of(process_id):
+                self._orders.source_output_move(output.index, source.index)
+
+    def _outputs_of(self, process_id: int) -> list[Any]:
+        return [
+            output
+            for output in self._orders.source_output_list()
+            if output.proplist.get("application.process.id") == str(process_id)
+        ]
+
+    def _on_event(self, _event: Any) -> None:
+        import pulsectl
+
+        self._changed = True
+        raise pulsectl.PulseLoopStop
+
+
+def _connected(name: str) -> Any:
+    import pulsectl
+
+    for number, timeout_s in enumerate(_CONNECT_S, start=1):
+        connection = pulsectl.Pulse(name, connect=False)
+        try:
+            connection.connect(timeout=timeout_s)
+        except pulsectl.PulseError:
+            connection.close()
+            if number == len(_CONNECT_S):
+                raise
+        else:
+            return connection
+    raise AssertionError("unreachable")
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        import pulsectl
+    except (ImportError, OSError) as error:
+        raise AudioUnavailable("The library of the sound server (libpulse) is missing.") from error
+    try:
+        yield
+    except (pulsectl.PulseError, pulsectl.PulseDisconnected) as error:
+        where = os.environ.get("PULSE_SERVER", "")
+        at = f" at {where}" if where else ""
+        raise AudioUnavailable(f"No sound server answers{at}.") from error
+
+
+def _device(item: Any) -> Device:
+    properties = item.proplist
+    bluetooth = "bluez" in item.name or properties.get("device.api", "").startswith("bluez")
+    return Device(
+        item.name, item.description or item.name, bluetooth or properties.get("device.bus") == "bluetooth"
+    )
