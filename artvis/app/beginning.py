@@ -68,9 +68,9 @@ def check_source(spec: str) -> None:
     kind, _, name = spec.partition(":")
     if kind in ("auto", "system", "mic", "demo") and not name:
         return
-    from artvis.audio.sources import check_spec  # asks the sound server: 50 ms
+    from artvis.audio.sources import open_source  # asks the sound server, or reads the file: 50 ms
 
-    check_spec(spec)
+    open_source(spec)
 
 
 def network_back_end(order: "ShowOrder", settings: Settings) -> str:

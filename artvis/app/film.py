@@ -6,7 +6,7 @@ The same song, seed and settings give the same frames: time comes from the frame
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,8 @@ from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.providers.catalogue import open_provider
 from artvis.queue.store import Store
 from artvis.render.engine import Engine
-from artvis.render.film import FilmWriter, FrameFolder
+from artvis.render.film import FilmWriter
+from artvis.render.framefolder import FrameFolder
 from artvis.render.headless import open_headless, read_pixels
 
 FILM_EPOCH_MS = 1_767_225_600_000  # 2026-01-01 UTC: a film's library has its own calendar
@@ -74,6 +75,8 @@ class _Set:
     painting: FilmPainting
     showing: Showing
     engine: Engine
+    target: Any
+    """The framebuffer into which every frame is drawn."""
     heard: Latest[Heard]
     stock: Latest[Stock]
 
@@ -83,7 +86,7 @@ def make_film(
     settings: Settings,
     home: Home,
     *,
-    environ: dict[str, str],
+    environ: Mapping[str, str],
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> FilmFigures:
     """Films `order`; `progress` is told after each frame. An interrupted film leaves nothing behind."""
@@ -93,7 +96,7 @@ def make_film(
     with ExitStack() as stack:
         events = stack.enter_context(order.events.open("w", encoding="utf-8")) if order.events else None
         film = _build(order, settings, home, environ=environ, blocks=blocks, stack=stack)
-        writer = stack.enter_context(FilmWriter(order.out, order.size, order.fps)) if order.out else None
+        writer = stack.enter_context(FilmWriter(order.out, order.size, order.fps, audio=True)) if order.out else None
         folder = FrameFolder(order.frames) if order.frames else None
         shown = _shoot(order, film, frames, writer=writer, folder=folder, events=events, progress=progress)
         film.showing.stop()
@@ -118,7 +121,7 @@ def _build(
     settings: Settings,
     home: Home,
     *,
-    environ: dict[str, str],
+    environ: Mapping[str, str],
     blocks: Iterator[Samples],
     stack: ExitStack,
 ) -> _Set:
@@ -169,10 +172,11 @@ def _build(
     context = open_headless()
     stack.callback(context.release)
     engine = Engine(context, built_in=built_in.pixels)
+    target = context.simple_framebuffer(order.size)
     stack.callback(engine.release)
     while not engine.warm_up_step():
         pass
-    return _Set(listening, painting, showing, engine, heard, stock)
+    return _Set(listening, painting, showing, engine, target, heard, stock)
 
 
 def _shoot(
@@ -188,7 +192,6 @@ def _shoot(
     """Every frame in turn; how many artworks were fully shown."""
     log = _EventLog(events, order.start_s)
     film.listening.hear_until(order.start_s)
-    target = film.engine.make_target(order.size)
     for number in range(frames):
         t_s = order.start_s + number / order.fps
         sound, learnt = film.listening.hear_until(t_s + 1.0 / order.fps)
@@ -198,8 +201,8 @@ def _shoot(
         for picture in frame.wanted:
             film.engine.offer(picture.key, picture.pixels)
         film.engine.upload_all()
-        film.engine.draw(frame.uniforms, target, order.size)
-        pixels = read_pixels(target)
+        film.engine.draw(frame.uniforms, film.target, order.size)
+        pixels = read_pixels(film.target)
         log.note(t_s, learnt, film.showing)
         if folder is not None:
             folder.video(pixels)

@@ -104,10 +104,11 @@ def fonts() -> str:
 
 
 def audio() -> str:
-    from artvis.audio.capture import list_sources  # 90 ms, and it loads PortAudio
+    from artvis.audio.sources import list_sources  # 90 ms, and it loads PortAudio
 
     sources = list_sources()
-    chosen = next((source for source in sources if source.chosen), None)
-    if chosen is None or chosen.kind == "demo":
-        raise ArtvisError("no system audio was found, so the demo track plays")
+    chosen = next((source for source in sources if source.chosen and source.kind == "system"), None)
+    if chosen is None:
+        why = next((source.reason for source in sources if source.kind == "system"), "no sound server")
+        raise ArtvisError(f"system audio cannot be heard ({why}); the demo track plays")
     return f"{chosen.title} would be heard, of {len(sources)} sources"

@@ -126,7 +126,7 @@ class Studio:
             self._keep(placeholder, pixels, detail)
         except StoreError as error:
             log.exception("a finished picture could not be stored")
-            self._say("warning", "not-kept", f"This picture could not be kept: {error}", "")
+            self._say("not-kept", f"This picture could not be kept: {error}")
         self.made += 1
         ready = self._ready(placeholder.id, commission, pixels, palette=detail.palette, name=image.provider)
         self._post(ArtworkRefined(ready.picture) if refined else ready)
@@ -140,10 +140,7 @@ class Studio:
             return
         self.errors += 1
         log.warning("no picture from %s: %s", provider.name, error)
-        severity = "info" if isinstance(error, PurseClosed) else "warning"
-        self._post(
-            NoticeRaised(Notice(severity, f"paint-{provider.name}", str(error), "Offline art goes on."))
-        )
+        self._say(f"paint-{provider.name}", str(error), "Offline art goes on.")
 
     def _once(
         self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
@@ -197,7 +194,7 @@ class Studio:
             return Placeholder(begun.result(), stored=True)
         except StoreError as error:
             log.exception("no placeholder")
-            self._say("warning", "not-kept", f"New pictures are not kept: {error}", "")
+            self._say("not-kept", f"New pictures are not kept: {error}")
             return Placeholder(ids.new_id(self._ports.now_ms(), self._ports.entropy()), stored=False)
 
     def _keep(self, placeholder: Placeholder, pixels: Pixels, detail: ArtworkDetail) -> None:
@@ -244,9 +241,8 @@ class Studio:
         )
         return ArtworkReady(picture, entry, asked=commission.asked)
 
-    def _say(self, severity: str, code: str, text: str, action: str) -> None:
-        kind = "error" if severity == "error" else "warning"
-        self._post(NoticeRaised(Notice(kind, code, text, action)))
+    def _say(self, code: str, text: str, action: str = "") -> None:
+        self._post(NoticeRaised(Notice("warning", code, text, action)))
 
     def _post(self, event: StageEvent) -> None:
         self._ports.mailbox.post(event)

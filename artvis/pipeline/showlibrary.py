@@ -110,7 +110,7 @@ class ShowLibrary:
         self._ask(finish)
 
     def vote(self, artwork_id: str, value: int) -> None:
-        self._ask(votes.cast, artwork_id=artwork_id, value=value, now_ms=self._now_ms())
+        self._ask(lambda db: votes.cast(db, artwork_id=artwork_id, value=value, now_ms=self._now_ms()))
 
     def take_back_vote(self) -> None:
         """Undoes the last vote; the answer is a `VoteTakenBack`."""
@@ -120,8 +120,8 @@ class ShowLibrary:
 
         self._ask(undo)
 
-    def _ask(self, question: Callable[Concatenate[sqlite3.Connection, P], T], **kwargs: Any) -> Future[T]:
-        answer: Future[T] = self._store.submit(question, **kwargs)
+    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        answer = self._store.submit(question)
         answer.add_done_callback(self._look_at_failure)
         return answer
 
