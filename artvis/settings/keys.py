@@ -108,6 +108,7 @@ def _is_address(value: Any) -> bool:
     return re.fullmatch(r"https?://[^/\s]+\S*", value) is not None
 
 
+_QUALITIES = ("auto", "low", "medium", "high", "xhigh", "max", "standard", "hd")  # the last two: older models
 _CAP = (lambda value: value >= 0, "0 or more (0 means no cap)")
 RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "audio.source": (_is_source, "auto, system, system:NAME, mic, mic:NAME, file:PATH or demo"),
@@ -116,10 +117,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **{key: _CAP for key in KEYS if key.startswith("budget.")},
     "providers.openai.base_url": (_is_address, "an http or https address"),
     "providers.openai.model": (bool, "the name of a model"),
-    "providers.openai.quality": (
-        lambda value: value in ("low", "medium", "high", "auto"),
-        "low, medium, high or auto",
-    ),
+    "providers.openai.quality": (lambda value: value in _QUALITIES, "one of " + ", ".join(_QUALITIES)),
     "stage.screen": (lambda value: value >= -1, "the number of a monitor, or -1 for the one of the window"),
     "stage.fps": (lambda value: 1 <= value <= 1000, "from 1 to 1000"),
     "kiosk.keys": (lambda value: set(value) <= set(Command), "names out of " + ", ".join(Command)),
