@@ -17,7 +17,10 @@ _STEPS = 256
 _ROWS = 64
 """Rows a strip: three planes of it stay in the cache at every size up to 4K."""
 _GRAIN_SIDE = 256
-_WARM = np.array([0.0, 0.012, 0.020], np.float32)
+_WARM = np.array([0.0, 0.017, 0.030], np.float32)
+"""What one unit of warmth adds in OKLab: toward orange; away from it, toward blue."""
+_ACCENT = np.array([0.75, 1.0, 1.0], np.float32)
+"""The accent takes over the colour, and leaves some of the light and shade of what it lies on."""
 _ACCENT_AREA = 0.055
 """No picture may have more of its accent than this share of its area (the rule is 6 %)."""
 
@@ -34,11 +37,11 @@ def table(palette: Palette) -> Plane:
 
 
 def grain(rng: np.random.Generator) -> Plane:
-    """A square of noise blurred by one pixel, sigma .01, that tiles; in units of OKLab L."""
+    """A square of noise blurred by one pixel, that tiles; in units of OKLab L."""
     noise = rng.standard_normal((_GRAIN_SIDE, _GRAIN_SIDE), np.float32)
     for axis in (0, 1):
         noise = noise * 2 + np.roll(noise, 1, axis) + np.roll(noise, -1, axis)
-    return np.asarray(noise * np.float32(0.01) / noise.std(), np.float32)
+    return np.asarray(noise * np.float32(0.0065) / noise.std(), np.float32)
 
 
 def strips(height: int) -> Iterator[slice]:
@@ -63,7 +66,7 @@ def develop(
         if warmth is not None:
             lab += warmth[rows, :, None] * _WARM
         if accent is not None:
-            lab += (accent[rows, :, None] * np.float32(share)) * (spot - lab)
+            lab += (accent[rows, :, None] * (np.float32(share) * _ACCENT)) * (spot - lab)
         block, within = divmod(rows.start, _GRAIN_SIDE)
         speck = np.roll(film[within : within + len(lab)], int(shifts[block]), 1)
         lab[..., 0] += speck

@@ -11,7 +11,7 @@ from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.canvas import develop, strips
 from artvis.painters.flow_field import Current, Plan, plan_of
-from artvis.painters.flow_paint import ACCENT, HEIGHT, TONE, WARMTH, Canvas, Strokes, bristle_atlas
+from artvis.painters.flow_paint import ACCENT, HEIGHT, KINDS, TONE, WARMTH, Canvas, Strokes, bristle_atlas
 from artvis.painters.noise import Plane
 from artvis.palette.palette import Palette
 
@@ -79,11 +79,35 @@ def _strokes(plan: Plan, current: Current, one: _Pass, rng: np.random.Generator)
     loud = (0.45 + 0.75 * near) * plan.contrast
     tone = tone + (rng.standard_normal(count) * one.stray * loud).astype(np.float32)
     warmth = (rng.standard_normal(count) * 0.35 + 0.5 * (near - 0.35)).astype(np.float32)
-    accent = (rng.random(count) < one.accent * near).astype(np.float32)
+    accent = _accents(plan, current, spine_x[:, middle], spine_y[:, middle], near, one.accent, rng)
     load = rng.uniform(0.25, 0.75, count).astype(np.float32)
     return Strokes(
-        spine_x, spine_y, one.half_width, np.clip(tone, 0.05, 4.95).astype(np.float32), warmth, accent, load
+        spine_x,
+        spine_y,
+        one.half_width,
+        np.clip(tone, 0.05, 4.95).astype(np.float32),
+        warmth,
+        accent,
+        load,
+        rng.integers(0, KINDS, count, dtype=np.int32),
     )
+
+
+def _accents(
+    plan: Plan, current: Current, x: Plane, y: Plane, near: Plane, share: float, rng: np.random.Generator
+) -> Plane:
+    """The accent runs in one ribbon of the current past the focus, and in a few strays beside it."""
+    here = current.streams(x, y)
+    ribbon = np.exp(
+        -(((here - current.streams(*_ribbon_at(plan))) / np.float32(0.022 + 0.012 * plan.form)) ** 2)
+    )
+    chance = share * near * (0.12 + 5.0 * ribbon)
+    return np.where(rng.random(len(x)) < chance, rng.uniform(0.7, 1.0, len(x)), 0.0).astype(np.float32)
+
+
+def _ribbon_at(plan: Plan) -> tuple[Plane, Plane]:
+    fx, fy = plan.focus
+    return np.array([fx - 0.10 * plan.side], np.float32), np.array([fy + 0.07], np.float32)
 
 
 def _trace(current: Current, x: Plane, y: Plane, length: Plane) -> tuple[Plane, Plane]:

@@ -66,6 +66,11 @@ def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
     )
 
 
+def _shoulder(tone: Plane) -> Plane:
+    """Tones bent softly into 0.35..4.65, so that neither light nor shadow runs flat."""
+    return np.asarray(2.5 + 2.15 * np.tanh((tone - 2.5) / 2.3), np.float32)
+
+
 class Current:
     """Directions and tones on a grid, read at any position."""
 
@@ -81,6 +86,7 @@ class Current:
         ).astype(np.float32)
         x, y = np.meshgrid(xs, ys)
         stream = self._stream(xs, ys, x, y)
+        self._streams = stream
         self._tones = self._tone_plan(xs, ys, x, y, stream)
         down, across = np.gradient(stream, self._step)
         speed = np.hypot(down, across) + 1e-6
@@ -127,8 +133,9 @@ class Current:
         edge = np.minimum(np.minimum(x, plan.aspect - x), np.minimum(y, 1 - y))
         quiet = smoothstep(-0.02, 0.26, edge.astype(np.float32))
         tone = plan.key_tone + plan.contrast * quiet * (0.75 * masses + 0.85 * bands)
-        tone += 2.1 * np.exp(-((far / 0.20) ** 2)) + 0.9 * np.exp(-((far / 0.5) ** 2)) - 0.35
-        tone += 0.45 * plan.side * (x / plan.aspect - 0.5) - 0.55 * (1 - quiet)
+        tone += 1.5 * np.exp(-((far / 0.17) ** 2)) + 0.8 * np.exp(-((far / 0.45) ** 2)) - 0.35
+        tone += 0.5 * plan.side * (x / plan.aspect - 0.5) - 0.5 * (1 - quiet)
+        tone = _shoulder(tone)
         return np.asarray(tone, np.float32)
 
     def _cells(self, x: Plane, y: Plane) -> tuple[Plane, Plane]:
@@ -148,6 +155,13 @@ class Current:
         lower = grid[top + 1, left] * (1 - u) + grid[top + 1, left + 1] * u
         mixed = upper * (1 - v) + lower * v
         return np.asarray(mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-6), np.float32)
+
+    def streams(self, x: Plane, y: Plane) -> Plane:
+        """The stream function: positions with the same value lie on one line of the current."""
+        column, row = self._cells(x, y)
+        return np.asarray(
+            self._streams[(row + 0.5).astype(np.intp), (column + 0.5).astype(np.intp)], np.float32
+        )
 
     def tones(self, x: Plane, y: Plane) -> Plane:
         column, row = self._cells(x, y)

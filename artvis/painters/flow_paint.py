@@ -7,16 +7,21 @@ its edge runs and what its bristles do is then worked out for each pixel, so edg
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from artvis.painters.noise import Plane
+from artvis.painters.noise import Plane, spline_weights
 
 TONE, WARMTH, ACCENT, HEIGHT = range(4)
 _SPACING = 1.3
 """Pixels between the samples that find blocks: under 2 / sqrt(2), so that no block is missed."""
 _CHUNK = 1 << 16
+_AROUND = np.array([[0, 1, -1, 0, 0], [0, 0, 0, 1, -1]], np.float32)
 _BRISTLES = 64
-_ALONG = 96
-_KINDS = 48
+_ALONG = 240
+_KNOTS = 20
+_HAIR = 0.0024
+"""Width of a bristle's track in picture heights, and never under 2.1 pixels: finer ones would only shimmer."""
+KINDS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,20 @@ class Strokes:
     accent: Plane
     load: Plane
     """0 a dry brush that breaks up early, 1 a full one."""
+    brush: npt.NDArray[np.int32]
+
+    def only(self, which: npt.NDArray[np.intp]) -> "Strokes":
+        """Some of them, in the given order."""
+        return Strokes(
+            self.x[which],
+            self.y[which],
+            self.half_width,
+            self.tone[which],
+            self.warmth[which],
+            self.accent[which],
+            self.load[which],
+            self.brush[which],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +64,18 @@ class _Spine:
     along_y: Plane
     half: Plane
     progress: Plane
-    stroke: np.ndarray[tuple[int], np.dtype[np.int32]]
+    stroke: npt.NDArray[np.int32]
 
 
 def bristle_atlas(rng: np.random.Generator) -> Plane:
     """How much paint each bristle leaves along a stroke, 0..1, shape (kinds, along, bristles)."""
-    hairs = rng.random((_KINDS, 1, _BRISTLES), np.float32)
-    clumps = rng.random((_KINDS, 1, _BRISTLES // 6 + 2), np.float32)
-    spread = np.repeat(clumps, 6, axis=2)[:, :, :_BRISTLES]
-    wander = rng.standard_normal((_KINDS, _ALONG, _BRISTLES), np.float32)
-    for _ in range(3):
-        wander = (wander + np.roll(wander, 1, 1) + np.roll(wander, 2, 1)) / np.float32(1.73)
-    tracks = 0.42 * hairs + 0.38 * spread + 0.10 + 0.07 * wander
-    tracks = (tracks + 0.5 * np.roll(tracks, 1, 2) + 0.5 * np.roll(tracks, -1, 2)) / 2
-    return np.clip(tracks, 0, 1).astype(np.float32)
+    hairs = rng.random((KINDS, 1, _BRISTLES), np.float32)
+    clumps = rng.random((KINDS, 1, _BRISTLES // 5 + 2), np.float32)
+    spread = np.repeat(clumps, 5, axis=2)[:, :, :_BRISTLES]
+    knots = rng.standard_normal((KINDS, _KNOTS, _BRISTLES), np.float32)
+    weights = spline_weights(np.linspace(1, _KNOTS - 2.01, _ALONG, dtype=np.float32), _KNOTS)
+    wander = np.einsum("ak,nkb->nab", weights, knots)
+    return np.clip(0.08 + 0.46 * hairs + 0.40 * spread + 0.13 * wander, 0, 1).astype(np.float32)
 
 
 class Canvas:
@@ -89,6 +106,31 @@ class Canvas:
         """Paint one pass; later strokes lie over earlier ones."""
         if not len(strokes.x):
             return
+        depth = self._depths(strokes)
+        for level in range(int(depth.max()) + 1):
+            self._lay_group(strokes.only(np.flatnonzero(depth == level)), bristle=bristle, sharp=sharp)
+
+    def _depths(self, strokes: Strokes) -> npt.NDArray[np.int32]:
+        """Strokes that may meet get different depths, later ones greater: one depth can be painted at once."""
+        step = float(np.hypot(np.diff(strokes.x), np.diff(strokes.y)).max())
+        cell = max(1.1 * strokes.half_width + 2.0 / self.height, step)
+        low = -0.5
+        columns = int((self.width / self.height + 1) / cell) + 2
+        half = np.float32(strokes.half_width)
+        x = (strokes.x[:, :, None] + half * _AROUND[0] - low) / cell
+        y = (strokes.y[:, :, None] + half * _AROUND[1] - low) / cell
+        rows = int(2 / cell) + 2
+        cells = np.clip(y, 0, rows - 1).astype(np.int32) * columns + np.clip(x, 0, columns - 1).astype(
+            np.int32
+        )
+        cells = cells.reshape(len(cells), -1)
+        top = np.full(rows * columns, -1, np.int32)
+        depth = np.empty(len(cells), np.int32)
+        for index, mine in enumerate(cells):
+            depth[index] = top[mine] = top[mine].max() + 1
+        return depth
+
+    def _lay_group(self, strokes: Strokes, *, bristle: float, sharp: float) -> None:
         spine = self._spine(strokes)
         owner = np.full(self._across * self._down, -1, np.int32)
         self._claim(owner, spine)
@@ -102,11 +144,9 @@ class Canvas:
         x, y = strokes.x * np.float32(self.height), strokes.y * np.float32(self.height)
         length = float(np.hypot(np.diff(x, axis=1), np.diff(y, axis=1)).sum(1).max())
         points = max(4, int(np.ceil(length / _SPACING)) + 1)
-        at = np.linspace(0, x.shape[1] - 1.001, points, dtype=np.float32)
-        left = at.astype(np.intp)
-        part = at - left
-        fine_x = (x[:, left] * (1 - part) + x[:, left + 1] * part).astype(np.float32)
-        fine_y = (y[:, left] * (1 - part) + y[:, left + 1] * part).astype(np.float32)
+        # A smooth curve, not a chain: every kink would show as a notch across the bristles.
+        weights = spline_weights(np.linspace(1, x.shape[1] - 2.001, points, dtype=np.float32), x.shape[1]).T
+        fine_x, fine_y = x @ weights, y @ weights
         along_x, along_y = np.gradient(fine_x, axis=1), np.gradient(fine_y, axis=1)
         norm = np.hypot(along_x, along_y) + np.float32(1e-6)
         progress = np.linspace(0, 1, points, dtype=np.float32)
@@ -123,7 +163,7 @@ class Canvas:
             np.repeat(np.arange(count, dtype=np.int32), points),
         )
 
-    def _claim(self, owner: np.ndarray[tuple[int], np.dtype[np.int32]], spine: _Spine) -> None:
+    def _claim(self, owner: npt.NDArray[np.int32], spine: _Spine) -> None:
         """For each block, the last spine point whose cross-section meets it."""
         widest = float(spine.half.max()) + 0.7
         reach = int(np.ceil(widest / _SPACING))
@@ -143,8 +183,8 @@ class Canvas:
 
     def _paint(
         self,
-        blocks: np.ndarray[tuple[int], np.dtype[np.int32]],
-        owner: np.ndarray[tuple[int], np.dtype[np.int32]],
+        blocks: npt.NDArray[np.int32],
+        owner: npt.NDArray[np.int32],
         spine: _Spine,
         strokes: Strokes,
         *,
@@ -160,14 +200,20 @@ class Canvas:
         t = (dy * tx - dx * ty) / (half + np.float32(1e-3))
         stroke = spine.stroke[owner]
         progress = spine.progress[owner][:, None]
-        kind = (stroke * np.int32(7919)) % _KINDS
-        hair = np.clip((t + 1) * np.float32(_BRISTLES / 2), 0, _BRISTLES - 1).astype(np.int32)
-        place = (kind[:, None] * _ALONG + (progress * (_ALONG - 1)).astype(np.int32)) * _BRISTLES
-        track = self._atlas[place + hair]
+        kind = strokes.brush[stroke]
+        hairs = np.float32(
+            min(_BRISTLES - 1, max(3.0, 2 * strokes.half_width / max(_HAIR, 2.1 / self.height)))
+        )
+        across = np.clip((t + 1) * (hairs / 2), 0, hairs - np.float32(0.001))
+        hair = across.astype(np.int32)
+        across -= hair
+        place = (kind[:, None] * _ALONG + (progress * (_ALONG - 1)).astype(np.int32)) * _BRISTLES + hair
+        track = self._atlas[place]
+        track += across * (self._atlas[place + 1] - track)
         load = strokes.load[stroke][:, None]
         dry = np.clip((progress - load) * np.float32(1.4), 0, 1) * np.float32(0.85)
         body = np.clip((track - dry) * np.float32(sharp) + np.float32(0.62), 0, 1)
-        alpha = np.clip((1 - np.abs(t)) * half + np.float32(0.5), 0, 1) * body
+        alpha = np.clip((1 - np.abs(t)) * half + np.float32(0.5), 0, 1) * np.clip(half, 0, 1) * body
         relief = (track - np.float32(0.5)) * np.float32(bristle)
         ridge = track * (1 - np.float32(0.35) * t * t)
         new = np.empty((len(blocks), 4, 4), np.float32)

@@ -9,8 +9,8 @@ from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.canvas import develop, strips
 from artvis.painters.horizon_land import Land
-from artvis.painters.horizon_scene import compose
-from artvis.painters.horizon_sky import Sky
+from artvis.painters.horizon_scene import Planes, compose
+from artvis.painters.horizon_sky import Sky, light_disc
 from artvis.painters.horizon_water import Water
 from artvis.palette.palette import Palette
 
@@ -31,4 +31,6 @@ def horizon(mood: PaintMood, palette: Palette, seed: int, size: tuple[int, int])
     for rows in strips(height - water.first_row):
         below = slice(rows.start + water.first_row, rows.stop + water.first_row)
         water.fill(tone, warmth, accent, ys=ys, rows=below)
+    for rows in strips(water.first_row):
+        light_disc(scene, Planes(tone[rows], warmth[rows], accent[rows]), xs=xs, ys=ys[rows])
     return develop(tone, warmth, accent, palette=palette, rng=np.random.default_rng([seed & 0xFFFFFFFF, 9]))

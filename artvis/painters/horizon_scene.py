@@ -50,6 +50,12 @@ class Scene:
     def rng(self, tag: int) -> np.random.Generator:
         return np.random.default_rng([self.seed & 0xFFFFFFFF, 0x40121, tag])
 
+    def gradient(self, ys: Plane) -> Plane:
+        """Tone of the clear sky at these heights, before any sun."""
+        land_y = np.float32(0.66 if self.kind == "valley" else self.water_y)
+        height = np.clip((land_y - ys) / land_y, 0.0, 1.0)
+        return np.asarray(self.haze + (self.zenith - self.haze) * height**0.82, np.float32)
+
     def glow(self, xs: Plane, ys: Plane) -> Plane:
         """Light of the sun in the air, 1 at the disc; `xs` a row, `ys` a row of heights."""
         across = ((xs - np.float32(self.sun[0])) * np.float32(0.80)) ** 2
@@ -61,7 +67,7 @@ class Scene:
 
 @dataclass(slots=True)
 class Planes:
-    """One strip of the picture."""
+    """One strip of the picture. Until the water is painted, `accent` holds how much of the disc is seen."""
 
     tone: Plane
     warmth: Plane
@@ -90,7 +96,7 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
     sun_x = aspect * (1 - third if side > 0 else third)
     land_y = 0.62 if kind == "valley" else water_y
     moon = valence < 0.36
-    lift = 0.30 - 0.14 * valence + float(rng.uniform(-0.03, 0.05)) if moon else 0.085 + 0.15 * valence
+    lift = 0.30 - 0.14 * valence + float(rng.uniform(-0.03, 0.05)) if moon else 0.15 + 0.13 * valence
     sun_y = land_y - lift - float(rng.uniform(0.0, 0.05)) - (0.06 if kind == "valley" else 0.0)
     hue = float(lch_of_lab(palette.accent_lab())[2])
     warm_accent = hue < 80.0 or hue > 335.0
@@ -109,8 +115,8 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
         haze=2.75 + 1.75 * valence,
         sun_accent=0.92 if warm_accent and not moon else 0.0,
         sail=kind != "valley" and (not warm_accent or rng.random() < 0.35),
-        clouds=float(np.clip(0.25 + 0.6 * arousal + rng.uniform(-0.1, 0.15), 0.15, 1.0)),
-        layers=4 + round(2.4 * arousal + float(rng.uniform(-0.4, 0.8))),
+        clouds=float(np.clip(0.30 + 0.55 * arousal + rng.uniform(-0.1, 0.15), 0.15, 1.0)),
+        layers=5 + round(2.4 * arousal + float(rng.uniform(-0.4, 0.8))),
         form=float(np.interp(bpm, [60, 95, 150], [0.95, 0.62, 0.36]))
         * (0.8 + 0.5 * (1 - mood.section_scale)),
         rough=float(np.clip(0.10 + 0.95 * arousal, 0, 1)),

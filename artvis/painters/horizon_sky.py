@@ -18,7 +18,7 @@ class Sky:
         self._cloud = tile(scene.rng(1), 4, octaves=7, gain=0.52 + 0.06 * scene.rough)
         self._wash = Field(scene.rng(2), 2.2, octaves=3, stretch=2.0).over(xs)
         self._brush = Field(scene.rng(3), 46.0, octaves=2, stretch=7.0).over(xs)
-        self._land_y = 0.62 if scene.kind == "valley" else scene.water_y
+        self._land_y = 0.66 if scene.kind == "valley" else scene.water_y
         rng = scene.rng(4)
         count = int(260 * max(0.0, 0.42 - scene.daylight) / 0.42)
         self._stars = np.stack(
@@ -31,12 +31,12 @@ class Sky:
         scene = self._scene
         glow = scene.glow(self._xs, ys)
         height = np.clip((np.float32(self._land_y) - ys) / np.float32(self._land_y), 0.0, 1.0)
-        fade = (height**0.82)[:, None]
-        tone = np.float32(scene.haze) + np.float32(scene.zenith - scene.haze) * fade
-        tone = tone + np.float32(0.22) * self._wash.rows(ys) * (0.3 + fade)
+        tone = scene.gradient(ys)[:, None] + np.float32(0.20) * self._wash.rows(ys) * (0.3 + height[:, None])
         tone += np.float32(1.0 + 0.9 * (1 - scene.daylight)) * glow
         tone += np.float32(0.035 + 0.02 * scene.fine) * self._brush.rows(ys)
-        planes = Planes(tone, glow * np.float32(1.5) - np.float32(0.35), np.zeros_like(tone))
+        low = np.float32(0.75) * np.exp(height * np.float32(-1 / 0.16))[:, None]
+        warmth = np.float32(1.5) * glow + low - np.float32(0.85)
+        planes = Planes(tone, warmth, np.zeros_like(tone))
         self._draw_stars(planes, ys, glow)
         self._draw_disc(planes, ys)
         self._draw_clouds(planes, height, glow)
@@ -56,14 +56,18 @@ class Sky:
             np.abs(self._xs - np.float32(scene.sun[0]))[None, :] * 4, 1
         ).astype(np.float32)
         lit = body - sample(self._cloud, across + toward * turn, along + toward)
-        cover = smoothstep(1.15 - 1.3 * scene.clouds, 2.4 - 1.1 * scene.clouds, body)
+        cover = smoothstep(0.85 - 1.3 * scene.clouds, 2.3 - 1.2 * scene.clouds, body)
         fade = smoothstep(0.0, 0.16, height)[:, None]
-        cover = cover * fade * np.float32(0.30 + 0.55 * scene.clouds)
-        shade = planes.tone - np.float32(0.55 * scene.contrast) + np.float32(1.9) * lit * (0.35 + glow)
+        cover = cover * fade * np.float32(0.38 + 0.52 * scene.clouds)
+        shade = (
+            planes.tone
+            - np.float32(0.62 * scene.contrast)
+            + np.float32(2.3 * scene.contrast) * lit * (0.35 + glow)
+        )
         shade += glow * np.float32(0.5)
         planes.tone += cover * (shade - planes.tone)
         planes.warmth += cover * (lit * np.float32(1.2))
-        planes.accent *= 1 - cover
+        planes.accent *= 1 - np.float32(0.8) * cover
 
     def _draw_disc(self, planes: Planes, ys: Plane) -> None:
         scene = self._scene
@@ -85,8 +89,7 @@ class Sky:
                 * np.clip(-across * np.float32(scene.side) / scene.sun_radius, 0, 1)[None, :]
             )
             planes.lay(face, alpha, warmth=0.3)
-        else:
-            planes.lay(5.0, alpha, warmth=1.0, accent=scene.sun_accent)
+        planes.accent += alpha
 
     def _draw_stars(self, planes: Planes, ys: Plane, glow: Plane) -> None:
         radius = max(self._pixel * 0.75, 0.0009)
@@ -102,3 +105,19 @@ class Sky:
             )
             dark = np.clip(1 - 1.6 * glow[top:bottom, left:right], 0, 1)
             planes.tone[top:bottom, left:right] += (patch * light * 3.2 * dark).astype(np.float32)
+
+
+def light_disc(scene: Scene, planes: Planes, *, xs: Plane, ys: Plane) -> None:
+    """Turn what is seen of the disc into light: last, so that water mirrors the sky without a second sun in it."""
+    seen = planes.accent
+    if not scene.moon:
+        planes.tone += seen * (np.float32(4.9) - planes.tone)
+        planes.warmth += seen * (np.float32(1.0) - planes.warmth)
+    down = np.clip((ys - np.float32(scene.sun[1])) / np.float32(scene.sun_radius), -1, 1)
+    seen *= np.float32(scene.sun_accent) * (np.float32(0.84) + np.float32(0.16) * down)[:, None]
+    if scene.sun_accent:
+        across = (xs - np.float32(scene.sun[0])) / np.float32(2.6 * scene.sun_radius)
+        height = (ys - np.float32(scene.sun[1])) / np.float32(1.9 * scene.sun_radius)
+        halo = np.exp(-(across**2))[None, :] * np.exp(-(height**2))[:, None]
+        lit = np.clip(planes.tone - np.float32(scene.haze - 1.2), 0, 1)
+        np.maximum(seen, np.float32(0.34) * halo * lit, out=seen)

@@ -28,7 +28,7 @@ class Water:
         swell = sample(self._waves, across, along)
         chop = sample(self._waves, across * np.float32(3.1), along * np.float32(2.7))
         ripple = swell + np.float32(0.35 + 0.4 * scene.wind) * chop
-        lift = ripple * (np.float32(0.006 + 0.045 * scene.wind) * (far + np.float32(0.08)))
+        lift = ripple * (np.float32(0.014 + 0.045 * scene.wind) * (far + np.float32(0.08)))
         mirrored = np.float32(scene.water_y) - (ys[rows][:, None] - np.float32(scene.water_y)) * np.float32(
             0.94
         )
@@ -52,7 +52,9 @@ class Water:
         sink = np.float32(0.10) + np.float32(0.42) * far
         tone += sink * (deep - tone)
         tone += np.float32(0.10 + 0.16 * scene.wind) * ripple * (0.25 + far)
-        accent *= 1 - np.float32(0.25) * far
+        disc = accent * np.clip(np.float32(0.85) - far, 0, 1)
+        tone += disc * (np.float32(4.7) - tone)
+        accent[:] = disc * np.float32(scene.sun_accent * 0.8)
         spread = np.float32(0.022) + np.float32(0.16) * far
         column = np.exp(-(((self._xs - np.float32(scene.sun[0]))[None, :] / spread) ** 2))
         spark = smoothstep(0.35 - 0.5 * scene.wind, 1.5, ripple * np.float32(0.6) + chop * np.float32(0.7))

@@ -22,9 +22,10 @@ _FIFTHS = ("C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#", "F")
 _WARM_DEG, _COOL_DEG = 58.0, 262.0
 _C_MAJOR_SLOT = 15.0
 _GRASS_DEG = (92.0, 168.0)
+_GREENS_DEG = (120.0, 182.0)
 # Hue of each anchor against the base, in units of HUE_REACH_DEG: shadows lean cool, lights lean warm.
-_LEAN = np.array([1.0, 0.62, 0.22, 0.16, 0.55, 0.9], np.float32)
-_CHROMA = np.array([0.052, 0.080, 0.112, 0.122, 0.100, 0.052], np.float32)
+_LEAN = np.array([1.0, 0.80, 0.35, 0.25, 0.75, 1.0], np.float32)
+_CHROMA = np.array([0.048, 0.072, 0.098, 0.112, 0.082, 0.046], np.float32)
 _DIM = np.array([0.185, 0.265, 0.365, 0.480, 0.610, 0.770], np.float32)
 _FLOOR = np.array([LIGHTNESS_MIN, 0.22, 0.0, 0.0, 0.0, 0.0], np.float32)
 _BRIGHT = np.array([0.270, 0.410, 0.555, 0.700, 0.835, 0.950], np.float32)
@@ -65,7 +66,7 @@ def for_music(key: str, valence: float, arousal: float, seed: int, warmth: float
     base = without_olive(base)
     minor = key.endswith("minor")
     hues = _hues(base, minor=minor)
-    chroma = _chroma(valence, arousal, minor=minor) * (1.0 - 0.24 * _grass(hues))
+    chroma = _chroma(valence, arousal, minor=minor) * (1.0 - 0.34 * _grass(hues))
     lch = np.stack([_lightness(valence, arousal), chroma, hues], -1)
     hexes = tuple(hex_of_lab(anchor) for anchor in into_gamut(lab_of_lch(lch)))
     accent_hue = _accent_hue(base + float(rng.uniform(-8.0, 8.0)))
@@ -87,6 +88,8 @@ def without_olive(hue_deg: float) -> float:
 def _accent_hue(base: float) -> float:
     """The complement; where that would be grass green, the nearer of gold and jade."""
     hue = (base + 180.0) % 360.0
+    if _GREENS_DEG[0] < base % 360.0 < _GREENS_DEG[1]:
+        return 30.0 + (hue - 330.0) * 0.2  # painters set coral against green; its exact complement is magenta
     if _GRASS_DEG[0] < hue < _GRASS_DEG[1]:
         return 76.0 if hue < sum(_GRASS_DEG) / 2 else 172.0
     return without_olive(hue)
@@ -123,7 +126,7 @@ def _lightness(valence: float, arousal: float) -> Colours:
 
 
 def _chroma(valence: float, arousal: float, *, minor: bool) -> Colours:
-    strength = (0.78 + 0.30 * valence + 0.42 * arousal) * (0.9 if minor else 1.0)
+    strength = (0.76 + 0.22 * valence + 0.34 * arousal) * (0.9 if minor else 1.0)
     return np.asarray(_CHROMA * strength, np.float32)
 
 
