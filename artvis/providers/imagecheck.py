@@ -58,7 +58,9 @@ def check(data: bytes) -> Pixels:
     pixels = _decode(data)
     if _is_flat(pixels) or _black_share(pixels) > _BLACK_SHARE:
         raise ProviderError(
-            "moderation", "The picture that came is blank, as pictures are that a back end has blocked.", billed=True
+            "moderation",
+            "The picture that came is blank, as pictures are that a back end has blocked.",
+            billed=True,
         )
     return pixels
 
@@ -119,7 +121,9 @@ def _judge_header(image: Image.Image) -> None:
     """Size and number of frames, before any pixel is unpacked."""
     width, height = image.size
     if not all(SIDES[0] <= side <= SIDES[1] for side in image.size) or width * height > PIXELS_MAX:
-        raise _bad(f"{width}x{height} is not between {SIDES[0]} and {SIDES[1]} pixels a side and 40 megapixels in all")
+        raise _bad(
+            f"{width}x{height} is not between {SIDES[0]} and {SIDES[1]} pixels a side and 40 megapixels in all"
+        )
     if getattr(image, "n_frames", 1) != 1:
         raise _bad("it is a film, not a picture")
 
@@ -129,7 +133,9 @@ def _flattened(image: Image.Image) -> Image.Image:
     if image.mode == "RGB":
         return image
     if image.mode.startswith("I"):  # 16 bits of grey
-        return Image.fromarray((np.asarray(image).astype(np.int64) >> 8).clip(0, 255).astype(np.uint8)).convert("RGB")
+        return Image.fromarray(
+            (np.asarray(image).astype(np.int64) >> 8).clip(0, 255).astype(np.uint8)
+        ).convert("RGB")
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         clear = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", clear.size, "black"), clear).convert("RGB")
@@ -144,7 +150,8 @@ def _black_share(pixels: Pixels) -> float:
     """0..1, in strips, so that a large picture does not need its size in memory again."""
     height, width = pixels.shape[:2]
     strips = (pixels[top : top + _ROWS_AT_ONCE] for top in range(0, height, _ROWS_AT_ONCE))
-    return sum(int((strip.max(axis=2) <= _BLACK).sum()) for strip in strips) / (height * width)
+    black = sum(int((strip.max(axis=2) <= _BLACK).sum()) for strip in strips)
+    return black / float(height * width)
 
 
 def _bad(why: str) -> ProviderError:

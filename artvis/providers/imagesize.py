@@ -1,0 +1,50 @@
+"""Which size to ask of a model, so that the wanted size can be cut out of what comes.
+
+It knows models by name; pixels are cut in `imagecheck`.
+"""
+
+from typing import Final
+
+_STEP: Final = 16
+_RATIO_MAX: Final = 3.0
+_SIDE_MAX: Final = 3840
+_PIXELS_MAX: Final = 3840 * 2160
+_PIXELS_MIN: Final = 1024 * 640
+"""Smaller pictures are asked for in this size and made small here."""
+
+_FIXED: Final = {
+    "gpt-image-1": ((1024, 1024), (1536, 1024), (1024, 1536)),
+    "gpt-image-1-mini": ((1024, 1024), (1536, 1024), (1024, 1536)),
+    "gpt-image-1.5": ((1024, 1024), (1536, 1024), (1024, 1536)),
+    "dall-e-3": ((1024, 1024), (1792, 1024), (1024, 1792)),
+    "dall-e-2": ((1024, 1024),),
+}
+
+
+def size_to_ask(model: str, wanted: tuple[int, int]) -> tuple[int, int]:
+    """Width and height for the request: one of a model's own, or the wanted one in steps of 16."""
+    choices = _FIXED.get(model)
+    ratio = wanted[0] / wanted[1]
+    if choices is not None:
+        return min(
+            choices,
+            key=lambda size: abs(size[0] / size[1] / ratio - 1) + abs(ratio / (size[0] / size[1]) - 1),
+        )
+    if not model.startswith("gpt-image"):
+        return _up(wanted[0]), _up(wanted[1])
+    return _within(wanted)
+
+
+def _within(wanted: tuple[int, int]) -> tuple[int, int]:
+    """What gpt-image-2 and later take: multiples of 16, 1:3 to 3:1, at most 3840x2160 pixels."""
+    width, height = float(wanted[0]), float(wanted[1])
+    width, height = max(width, height / _RATIO_MAX), max(height, width / _RATIO_MAX)
+    area = width * height
+    scale = max(1.0, (_PIXELS_MIN / area) ** 0.5) * min(1.0, (_PIXELS_MAX / area) ** 0.5)
+    scale *= min(1.0, _SIDE_MAX / (max(width, height) * scale))
+    return min(_up(width * scale), _SIDE_MAX), min(_up(height * scale), _SIDE_MAX)
+
+
+def _up(side: float) -> int:
+    """The next multiple of 16; a hair above one is that one."""
+    return max(_STEP, -int(-(side - 0.01) // _STEP) * _STEP)

@@ -1,0 +1,210 @@
+"""The back end `openai`: OpenAI's Images API, and the many servers that speak it.
+
+One call, one picture. Replies are never held against a schema, since real servers break every one: the bytes are
+checked instead. It neither waits nor tries again, but for a field that a server does not know, which is left out.
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from artvis.errors import ProviderError
+from artvis.model.artwork import Pixels
+from artvis.model.sections import OpenAISection
+from artvis.prompt.compose import Prompt
+from artvis.providers import imagecheck, imagefetch
+from artvis.providers.faults import error_of, read_refusal
+from artvis.providers.http import JSON_BYTES_MAX, Limits, Reply, Wire
+from artvis.providers.imagesize import size_to_ask
+from artvis.providers.prices import prices_of
+from artvis.providers.provider import GeneratedImage
+
+OFFICIAL_HOST: Final = "api.openai.com"
+
+_OPTIONAL: Final = (
+    "size",
+    "quality",
+    "output_format",
+    "output_compression",
+    "background",
+    "response_format",
+    "n",
+)
+
+
+class OpenAIProvider:
+    """Any server with `POST {base_url}/images/generations`."""
+
+    name = "openai"
+    paid = True
+    networked = True
+
+    def __init__(
+        self,
+        settings: OpenAISection,
+        *,
+        key: str,
+        ca_bundle: str = "",
+        now_unix_s: Callable[[], float] = time.time,
+    ) -> None:
+        self.model = settings.model
+        self._base_url = settings.base_url.rstrip("/")
+        self._quality = settings.quality
+        self._key = key
+        self._wire = Wire(self.name, ca_bundle=ca_bundle)
+        self._now_unix_s = now_unix_s
+        self._prices = prices_of(self.name, settings.model)
+        self._unknown_fields: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"OpenAIProvider({self.model!r} at {self._host!r})"
+
+    def estimate_usd(self, prompt: Prompt) -> float | None:
+        return self._prices.estimate_usd(self._quality, size_to_ask(self.model, prompt.size))
+
+    def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:
+        ends_s = time.monotonic() + deadline_s
+        reply = self._ask(prompt, ends_s, idempotency_key)
+        body = self._read(reply)
+        pixels = self._picture(body, ends_s)
+        return GeneratedImage(
+            imagecheck.resize(pixels, prompt.size),
+            self.name,
+            self.model,
+            prompt.seed,
+            self._prices.settled_usd(body.get("usage")),
+        )
+
+    def health(self) -> str:
+        key = "with a key" if self._key else "without a key"
+        return f"openai: {self.model} at {self._host}, {key}"
+
+    def cancel(self) -> None:
+        self._wire.cancel()
+
+    def close(self) -> None:
+        self._wire.close()
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self._base_url).hostname or self._base_url
+
+    def _ask(self, prompt: Prompt, ends_s: float, idempotency_key: str) -> Reply:
+        """The answer to the call; after a field that the server does not know, once more without it."""
+        reply = self._post(prompt, ends_s, idempotency_key)
+        if reply.status not in {400, 422}:
+            return reply
+        field = self._unknown_field(prompt, reply.body)
+        if not field:
+            return reply
+        self._unknown_fields |= {field}
+        return self._post(prompt, ends_s, f"{idempotency_key}-{field}")
+
+    def _post(self, prompt: Prompt, ends_s: float, idempotency_key: str) -> Reply:
+        return self._wire.send(
+            "POST",
+            f"{self._base_url}/images/generations",
+            limits=Limits(ends_s, JSON_BYTES_MAX),
+            headers={**self._own_headers(), "Idempotency-Key": idempotency_key},
+            payload=self._request(prompt),
+        )
+
+    def _request(self, prompt: Prompt) -> dict[str, Any]:
+        """Only what the server may know: OpenAI refuses `response_format`, others send an address without it."""
+        width, height = size_to_ask(self.model, prompt.size)
+        request: dict[str, Any] = {
+            "model": self.model,
+            "prompt": prompt.positive,
+            "n": 1,
+            "size": f"{width}x{height}",
+            "quality": self._quality,
+        }
+        if self._is_openai:
+            request |= {"output_format": "webp", "output_compression": 90, "background": "opaque"}
+        elif not self.model.startswith("gpt-image"):
+            request["response_format"] = "b64_json"
+        return {name: value for name, value in request.items() if name not in self._unknown_fields}
+
+    @property
+    def _is_openai(self) -> bool:
+        """OpenAI itself, or its models on Azure."""
+        host = self._host.lower()
+        return self.model.startswith("gpt-image") and (host == OFFICIAL_HOST or host.endswith(".azure.com"))
+
+    def _own_headers(self) -> Mapping[str, str]:
+        if not self._key:
+            return {}
+        return {"Authorization": f"Bearer {self._key}"}
+
+    def _unknown_field(self, prompt: Prompt, body: bytes) -> str:
+        """The optional field of our request that a refusal names, or ''."""
+        refusal = read_refusal(body)
+        sent = [name for name in _OPTIONAL if name in self._request(prompt)]
+        if refusal.param in sent:
+            return refusal.param
+        quoted = (f"'{name}'" in refusal.message or f'"{name}"' in refusal.message for name in sent)
+        return next((name for name, is_quoted in zip(sent, quoted, strict=True) if is_quoted), "")
+
+    def _read(self, reply: Reply) -> dict[str, Any]:
+        """The JSON object of a success. Raises ProviderError for anything else."""
+        if 300 <= reply.status < 400:
+            raise ProviderError(
+                "request", f"openai has moved, HTTP {reply.status}: check providers.openai.base_url."
+            )
+        if not reply.is_success:
+            raise self._refused(reply)
+        try:
+            body = json.loads(reply.body)
+        except (ValueError, RecursionError) as error:
+            what = "a web page" if reply.body.lstrip()[:1] == b"<" else "something that is no JSON"
+            raise ProviderError(
+                "badimage",
+                f"openai answered with {what} instead of a picture: check providers.openai.base_url.",
+                billed=True,
+            ) from error
+        if not isinstance(body, dict):
+            raise ProviderError("badimage", "openai answered without a picture.", billed=True)
+        if body.get("error") and not body.get("data"):
+            raise self._refused(reply)
+        return body
+
+    def _refused(self, reply: Reply) -> ProviderError:
+        return error_of(
+            reply.status,
+            reply.headers,
+            reply.body,
+            who=self.name,
+            model=self.model,
+            secret=self._key,
+            now_unix_s=self._now_unix_s(),
+        )
+
+    def _picture(self, body: Mapping[str, Any], ends_s: float) -> Pixels:
+        data = body.get("data")
+        if isinstance(data, dict):
+            data = [data]
+        if not isinstance(data, list) or not data:
+            # xAI answers 200 with nothing in it when its moderation blocks.
+            raise ProviderError(
+                "moderation", "openai declined to paint this prompt: its answer is empty.", billed=True
+            )
+        first = data[0] if isinstance(data[0], dict) else {}
+        packed, url = first.get("b64_json"), first.get("url")
+        if isinstance(packed, str) and packed:
+            return imagecheck.check(imagefetch.from_base64(packed, who=self.name))
+        if isinstance(url, str) and url:
+            return imagecheck.check(
+                imagefetch.fetch(
+                    self._wire,
+                    url,
+                    base_url=self._base_url,
+                    own_headers=self._own_headers(),
+                    deadline_s=ends_s,
+                    who=self.name,
+                )
+            )
+        raise ProviderError(
+            "moderation", "openai declined to paint this prompt: no picture came.", billed=True
+        )
