@@ -13,7 +13,7 @@ from artvis.render.targets import Size, scaled
 from artvis.scene.kenburns import CLOSE_ZOOM, WIDE_ZOOM, View, crop
 from artvis.scene.uniforms import Uniforms
 
-FRAME_FLOATS = 4 * (8 + 6)
+FRAME_FLOATS = 4 * (9 + 6)
 TRAIL_S = 0.55
 """After it a trail has a third of its light left."""
 
@@ -27,6 +27,8 @@ class Shown:
     aspect: float
     """Width / height of the picture that it holds, which may have been stretched into it."""
     levels: int
+    luma: float = 0.5
+    """Mean of the picture, 0..1."""
 
 
 def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size, scale: float) -> npt.NDArray[np.float32]:
@@ -44,9 +46,10 @@ def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size, scale: float) -> np
     out[3] = uniforms.phases
     out[4] = uniforms.bass, uniforms.mid, uniforms.treble, energy
     out[5] = min(max(uniforms.fade, 0.0), 1.0), beat, 1.0 - uniforms.blackout, uniforms.motion
-    out[6] = exp(-dt_s / TRAIL_S), 0.7 + 0.28 * energy, 1.0 - outward, 0.1 + 0.6 * energy
-    out[7] = size[0], size[1], aspect, 0.18 + 0.3 * uniforms.bass * energy + 0.15 * beat
-    out[8:14, :3] = uniforms.palette
+    out[6] = exp(-dt_s / TRAIL_S), 0.7 + 0.28 * energy, 1.0 - outward, 0.1 + 0.45 * energy
+    out[7, :2] = a.luma, b.luma
+    out[8] = size[0], size[1], aspect, 0.18 + 0.3 * uniforms.bass * energy + 0.15 * beat
+    out[9:15, :3] = uniforms.palette
     return out.ravel()
 
 

@@ -5,7 +5,7 @@ It decodes nothing and does not choose what is shown; it only keeps what is show
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from time import perf_counter
 
@@ -30,6 +30,7 @@ class MipChain:
     levels: tuple[npt.NDArray[np.uint8], ...]
     """Each (height, width, 4), uint8, half the size of the one before."""
     aspect: float
+    luma: float
 
     @property
     def size(self) -> Size:
@@ -51,7 +52,11 @@ def mip_chain(pixels: Pixels) -> MipChain:
     for _ in range(LEVELS - 1):
         image = image.reduce(2)  # a box filter; every slot's size can be halved evenly
         levels.append(np.asarray(image))
-    return MipChain(tuple(levels), aspect=width / height)
+    return MipChain(tuple(levels), aspect=width / height, luma=_luma(levels[-1]))
+
+
+def _luma(rgba: npt.NDArray[np.uint8]) -> float:
+    return float(rgba[..., :3].reshape(-1, 3).mean(axis=0) @ (0.299, 0.587, 0.114)) / 255.0
 
 
 def slot_size(width: int, height: int) -> Size:
@@ -81,7 +86,7 @@ class ArtTexture:
 
     def slices(self, chain: MipChain) -> Iterator[None]:
         """Upload a chain of this slot's size, one slice at each step."""
-        self.shown = Shown(chain.size, chain.aspect, LEVELS)
+        self.shown = Shown(chain.size, chain.aspect, LEVELS, chain.luma)
         for level, image in enumerate(chain.levels):
             height, width = image.shape[:2]
             rows = max(1, SLICE_BYTES // (4 * width))
@@ -102,6 +107,7 @@ def built_in_texture(ctx: moderngl.Context, pixels: Pixels) -> ArtTexture:
     rgba[..., :3] = pixels
     art.texture.write(rgba, alignment=4)
     art.texture.build_mipmaps(0, LEVELS - 1)
+    art.shown = replace(art.shown, luma=_luma(rgba[::16, ::16]))
     return art
 
 

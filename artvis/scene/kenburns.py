@@ -51,8 +51,9 @@ def look(seed: int, age_s: float, focus: tuple[float, float]) -> View:
     # The wide end stands a little off the focus, on a side that the seed picks: so the camera travels.
     side_x = ((seed >> 1) % 1024) / 1023.0 - 0.5
     side_y = ((seed >> 11) % 1024) / 1023.0 - 0.5
-    wide = (0.5 + 0.22 * side_x, 0.5 + 0.22 * side_y)
-    close = (0.35 * CENTRE[0] + 0.65 * focus[0], 0.35 * CENTRE[1] + 0.65 * focus[1])
+    wide = tuple(0.5 * middle + 0.5 * at for middle, at in zip(CENTRE, focus, strict=True))
+    wide = (wide[0] + 0.16 * side_x, wide[1] + 0.16 * side_y)
+    close = tuple(0.2 * middle + 0.8 * at for middle, at in zip(CENTRE, focus, strict=True))
     return View(
         zoom=WIDE_ZOOM + (CLOSE_ZOOM - WIDE_ZOOM) * closeness,
         x=wide[0] + (close[0] - wide[0]) * closeness,

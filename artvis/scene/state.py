@@ -85,6 +85,9 @@ def follow(
 def _spectrum(
     before: npt.NDArray[np.float32], target: npt.NDArray[np.float32], *, dt_s: float
 ) -> npt.NDArray[np.float32]:
+    """Followed like the bands, each bar softened by its neighbours: a row of bars, never raw bins."""
+    wide = np.pad(target, 1, mode="edge")
+    target = 0.5 * target + 0.25 * (wide[:-2] + wide[2:])
     keep_up, keep_down = exp(-2.303 * dt_s / ATTACK_S), exp(-2.303 * dt_s / RELEASE_S)
     keep = np.where(target > before, np.float32(keep_up), np.float32(keep_down))
     bars = (target + (before - target) * keep).astype(np.float32)

@@ -19,8 +19,9 @@ void main() {
                    smoothstep(0.5, 1.0, along));
     hue = mix(hue, vec3(1.0), 0.22 + 0.35 * sound.z * level);
     float edge = smoothstep(0.0, 0.12, along) * smoothstep(1.0, 0.88, along);
-    tint = vec4(hue, edge * (0.25 + 0.75 * min(1.0, 1.6 * level + 0.5 * sound.w)) * change.z);
+    tint = vec4(hue, edge * min(1.0, 1.6 * level + 0.6 * sound.w) * change.z);
 
     vec2 foot = vec2((screen.x - span) * 0.5 + (float(gl_InstanceID) + 0.5) * pitch, 0.075 * screen.y);
+    foot = floor(foot) + 0.5;  // all equally sharp
     gl_Position = vec4((foot + at) / screen.xy * 2.0 - 1.0, 0.0, 1.0);
 }

@@ -8,7 +8,9 @@ out vec4 colour;
 
 void main() {
     vec3 c = picture(lods.xy);
-    c += max(texture(trail, at_screen).rgb - c, 0.0) * trail_how.w;
+    vec3 lingering = texture(trail, at_screen).rgb;
+    float lit = smoothstep(0.3, 0.9, max(lingering.r, max(lingering.g, lingering.b)));
+    c += max(lingering - c, 0.0) * (trail_how.w * lit);
     vec3 glow = light + texture(bloom, at_screen).rgb * screen.w;
     c += glow * max(1.0 - c, 0.0);
     float grey = dot(c, vec3(0.299, 0.587, 0.114));

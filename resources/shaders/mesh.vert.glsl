@@ -24,7 +24,7 @@ vec3 lamp(vec2 p, vec2 where, float size, vec3 colour) {
 
 void main() {
     vec2 p = (place - 0.5) * vec2(screen.z, 1.0);
-    vec2 sway = flow(p) * (0.004 + 0.006 * change.w);
+    vec2 sway = flow(p) * (0.004 + 0.006 * change.w + 0.003 * sound.x * sound.w);
     vec2 seen = vec2(place.x, 1.0 - place.y) + sway * vec2(1.0, -1.0);
     at_screen = place;
     at_a = crop_a.xy + seen * crop_a.zw;

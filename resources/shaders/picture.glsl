@@ -8,11 +8,11 @@ uniform sampler2D art_b;
 
 // The light parts of the new picture come first, in drifting clouds; a linear mix would be a grey fog half way.
 vec3 come_through(vec3 a, vec3 b) {
-    float early = 0.5 * cloud + 0.5 * dot(b, vec3(0.299, 0.587, 0.114));
-    float keyed = clamp((change.x * 1.5 - 1.0 + early) * 2.0, 0.0, 1.0);
+    float early = clamp(0.5 * cloud + 0.25 + 0.9 * (dot(b, vec3(0.299, 0.587, 0.114)) - tones.y), 0.0, 1.0);
+    float keyed = clamp((change.x * 1.4 - 1.0 + early) * 2.5, 0.0, 1.0);
     keyed = keyed * keyed * (3.0 - 2.0 * keyed);
-    float share = mix(keyed, change.x, 0.25);
-    return mix(a, b, share) + palette[4].rgb * (0.5 * keyed * (1.0 - keyed));
+    float share = mix(keyed, change.x, 0.2);
+    return mix(a, b, share) + palette[4].rgb * (0.4 * keyed * (1.0 - keyed));
 }
 #endif
 
