@@ -22,7 +22,6 @@ HEAVY = (
     "requests",
     "sqlite_utils",
     "sounddevice",
-    "numpy",
     "PIL",
 )
 
