@@ -47,6 +47,7 @@ class SourceInfo:
     """Whether `auto` would take it now."""
     reason: str
     """Why it would, or would not, be chosen."""
+    bluetooth: bool = False
 
 
 class AudioSource(Protocol):

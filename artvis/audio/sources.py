@@ -20,6 +20,7 @@ from artvis.errors import AudioUnavailable, InputError
 from artvis.model.notice import Notice
 
 SPECS = "auto, system, system:NAME, mic, mic:NAME, file:PATH or demo"
+ASKED_FOR = "only when asked for"
 
 
 def open_source(spec: str) -> AudioSource:
@@ -43,26 +44,32 @@ def open_source(spec: str) -> AudioSource:
 
 
 def list_sources() -> list[SourceInfo]:
-    """All that could be listened to now, the chosen one first among its kind; no server is no error."""
-    problem = _why_no_system()
+    """All that could be listened to now; `chosen` is the one that `auto` takes, none while `auto` has to wait."""
+    never = _why_no_system()
+    problem = never
     offer = Offer()
-    if not problem:
+    if not never:
         try:
             with pulse.PulseLink() as link:
                 offer = link.offer()
         except AudioUnavailable as error:
-            problem = str(error)
+            problem = f"{str(error).rstrip('.')}: auto waits for one"
     infos = [_sink_info(sink, offer) for sink in offer.sinks]
     if not infos:
-        why = problem or "the sound server has no output"
+        why = problem or "the sound server has no output: auto waits for one"
         infos = [SourceInfo("system", "system", "system audio", default=True, chosen=False, reason=why)]
     infos += [_mic_info(mic, offer) for mic in offer.mics]
-    chosen = any(info.chosen for info in infos)
-    reason = "only when asked for" if chosen else "nothing else can be heard"
-    infos.append(
-        SourceInfo("demo", "demo", "built-in demo track", default=False, chosen=not chosen, reason=reason)
-    )
+    infos.append(_built_in("file:PATH", "file", "any sound file"))
+    infos.append(_built_in("demo", "demo", "built-in demo track", chosen=bool(never)))
     return infos
+
+
+def device_to_try(info: SourceInfo) -> str | None:
+    """The source of the sound server to record from for a line of the list; None where nothing may be opened."""
+    _, _, name = info.id.partition(":")
+    if not name or info.bluetooth or info.kind in {"file", "demo"}:
+        return None
+    return f"{name}.monitor" if info.kind == "system" else name
 
 
 def _auto() -> AudioSource:
@@ -141,6 +148,11 @@ def _mic_info(mic: Device, offer: Offer) -> SourceInfo:
     else:
         reason = f"only when asked for: --source mic:{mic.name}"
     return _info("mic", mic, default=mic.name == offer.default_source, chosen=False, reason=reason)
+
+
+def _built_in(spec: str, kind: Literal["file", "demo"], title: str, *, chosen: bool = False) -> SourceInfo:
+    reason = "nothing else can be heard" if chosen else ASKED_FOR
+    return SourceInfo(spec, kind, title, default=False, chosen=chosen, reason=reason)
 
 
 def _info(

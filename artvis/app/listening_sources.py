@@ -1,0 +1,50 @@
+"""Composition for `artvis sources`: what could be heard, and what is heard when one listens.
+
+It prints nothing and opens no window.
+"""
+
+from dataclasses import dataclass
+
+from artvis.audio import sources
+from artvis.audio.demo import arrangement
+from artvis.audio.levels import Verdict, listen_to, verdict_of
+from artvis.audio.source import SourceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source, and what was heard of it (None: nobody listened)."""
+
+    info: SourceInfo
+    verdict: Verdict | None = None
+
+
+def listed() -> list[Listed]:
+    return [Listed(info) for info in sources.list_sources()]
+
+
+def listened(seconds: float) -> list[Listed]:
+    """The same sources, each listened to for `seconds`, but those that must not be opened unasked."""
+    infos = sources.list_sources()
+    devices = {info.id: device for info in infos if (device := sources.device_to_try(info))}
+    heard = dict(zip(devices, listen_to(list(devices.values()), seconds), strict=True))
+    rows = []
+    for info in infos:
+        verdict = heard.get(info.id)
+        if info.kind == "demo":
+            verdict = verdict_of(arrangement.mastered(arrangement.chunk(0)))
+        elif info.kind == "system" and verdict is None:
+            verdict = Verdict(None, "no data")
+        rows.append(Listed(info, verdict))
+    return rows
+
+
+def pick(rows: list[Listed]) -> Listed | None:
+    """The one to choose after listening: the chosen one if it plays music, else another that does, else the chosen."""
+    chosen = next((row for row in rows if row.info.chosen), None)
+    playing = [
+        row for row in rows if row.verdict and row.verdict.words == "music" and row.info.kind != "demo"
+    ]
+    if chosen in playing or not playing:
+        return chosen
+    return playing[0]
