@@ -10,7 +10,7 @@ from typing import Literal
 
 from artvis.model.command import Command
 
-Group = Literal["picture", "beat", "window"]
+Group = Literal["picture", "music", "stage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,20 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Command.UNDO_VOTE, ("Ctrl+Z",), "Ctrl Z", "take the last vote back", "picture"),
     Binding(Command.PREVIOUS, ("Left",), "←", "previous picture", "picture"),
     Binding(Command.NEXT, ("Right",), "→", "next picture", "picture"),
-    Binding(Command.HOLD, ("Space",), "Space", "hold this picture, go on", "picture"),
+    Binding(Command.HOLD, ("Space",), "Space", "hold this picture, or go on", "picture"),
     Binding(Command.PAINT, ("G",), "G", "paint a new one now", "picture"),
     Binding(Command.WHY, ("I",), "I", "why this picture?", "picture"),
-    Binding(Command.TAP, ("T",), "T", "tap the tempo, four times or more", "beat"),
-    Binding(Command.RESYNC, ("R",), "R", "this is beat one", "beat"),
-    Binding(Command.HALVE_TEMPO, ("[",), "[", "half the tempo", "beat"),
-    Binding(Command.DOUBLE_TEMPO, ("]",), "]", "twice the tempo", "beat"),
-    Binding(Command.CALM, ("C",), "C", "calm: half the motion, slow fades", "beat"),
-    Binding(Command.BLACKOUT, ("B",), "B", "blackout, and back", "beat"),
-    Binding(Command.FULLSCREEN, ("F", "F11"), "F", "full screen, or double click", "window"),
-    Binding(Command.NEXT_MONITOR, ("M",), "M", "next monitor", "window"),
-    Binding(Command.HELP, ("H", "?"), "H", "all keys", "window"),
-    Binding(Command.LEAVE, ("Esc",), "Esc", "close what is open, then leave full screen", "window"),
-    Binding(Command.QUIT, ("Ctrl+Q",), "Ctrl Q", "quit", "window"),
+    Binding(Command.TAP, ("T",), "T", "tap the tempo, 4 or more", "music"),
+    Binding(Command.RESYNC, ("R",), "R", "this is beat one", "music"),
+    Binding(Command.HALVE_TEMPO, ("[",), "[", "half the tempo", "music"),
+    Binding(Command.DOUBLE_TEMPO, ("]",), "]", "twice the tempo", "music"),
+    Binding(Command.CALM, ("C",), "C", "calm: half the motion", "stage"),
+    Binding(Command.BLACKOUT, ("B",), "B", "blackout, and back", "stage"),
+    Binding(Command.FULLSCREEN, ("F", "F11"), "F", "full screen (double click)", "stage"),
+    Binding(Command.NEXT_MONITOR, ("M",), "M", "next monitor", "stage"),
+    Binding(Command.HELP, ("H", "?"), "H", "all keys", "stage"),
+    Binding(Command.LEAVE, ("Esc",), "Esc", "close, or leave full screen", "stage"),
+    Binding(Command.QUIT, ("Ctrl+Q",), "Ctrl Q", "quit", "stage"),
 )
 
 

@@ -19,7 +19,7 @@ from artvis.ui.display import require_display, require_qt_plugin
 try:
     import moderngl
     from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, Qt, QTimer, QUrl, Slot
-    from PySide6.QtGui import QFont, QGuiApplication, QSurfaceFormat
+    from PySide6.QtGui import QFont, QGuiApplication
     from PySide6.QtQml import QQmlComponent, QQmlEngine
     from PySide6.QtQuick import QQuickItem
 except ImportError as _error:  # libEGL and libGL are linked by the bindings themselves
@@ -99,11 +99,6 @@ def _application() -> QGuiApplication:
         return cast(QGuiApplication, running)
     if sys.platform.startswith("linux"):
         require_qt_plugin(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
-    surface = QSurfaceFormat()
-    surface.setVersion(3, 3)
-    surface.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    surface.setSwapInterval(1)
-    QSurfaceFormat.setDefaultFormat(surface)
     app = QGuiApplication(["artvis"])
     app.setApplicationName("artvis")
     app.setDesktopFileName("artvis")

@@ -21,7 +21,7 @@ from artvis.ui.fade import Fade, breath
 from artvis.ui.ports import WindowOptions
 
 LEVEL_STEPS = 24  # the meter is this many pixels high: finer ones cannot be seen
-GROUPS: Mapping[str, str] = MappingProxyType({"picture": "Picture", "beat": "Music", "window": "Window"})
+GROUPS: Mapping[str, str] = MappingProxyType({"picture": "Picture", "music": "Music", "stage": "Stage"})
 LONGEST_DT_S = 0.1
 
 
@@ -193,7 +193,12 @@ def reduced_motion() -> bool:
 
 
 def _notice(notice: Notice) -> dict[str, str]:
-    return {"severity": notice.severity, "text": notice.text, "action": notice.action}
+    return {"severity": notice.severity, "text": _whole(notice.text), "action": _whole(notice.action)}
+
+
+def _whole(text: str) -> str:
+    """Options such as --source are not broken at their hyphens."""
+    return text.replace("--", "\N{NON-BREAKING HYPHEN}" * 2)
 
 
 def _tr(text: str) -> str:

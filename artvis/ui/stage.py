@@ -40,7 +40,9 @@ class StageEngine(Protocol):
     def offer(self, art_id: str, pixels: Pixels) -> None: ...
     def warm_up_step(self) -> bool: ...
     def upload(self, budget_s: float = ...) -> None: ...
-    def draw(self, uniforms: Uniforms, target: int, size: tuple[int, int], *, scale: float = ...) -> None: ...
+    def draw(
+        self, uniforms: Uniforms, target: moderngl.Framebuffer, size: tuple[int, int], *, scale: float = ...
+    ) -> None: ...
     def release(self) -> None: ...
 
 
@@ -83,12 +85,14 @@ class Stage(QObject):
         self._make_engine = make_engine
         self._meter = meter
         self._engine: StageEngine | None = None
+        self._gl: moderngl.Context
         self._frame: StageFrame | None = None
         self._pace: Pace | None = None
         self._scale = options.scale or 1.0
         self._running = True
         self._ticked_s = time.monotonic()
-        self._drawn: Uniforms | None = None
+        self._drawn = False
+        self._drew_artwork = False
         self._gui_s = 0.0
         self._swaps = 0
         self._asked = False
@@ -160,14 +164,14 @@ class Stage(QObject):
 
     @Slot()
     def on_frame_swapped(self) -> None:
-        if not self._running or self._drawn is None or self._pace is None:
+        if not self._running or not self._drawn or self._pace is None:
             return
         now_s = time.monotonic()
         if not self._asked:
             return  # Qt drew for itself (an expose, a resize): the next frame of ours is due already
         self._asked = False
         self._swaps += 1
-        self._meter.swapped(now_s, scale=self._scale, gui_s=self._gui_s, artwork=_has_artwork(self._drawn))
+        self._meter.swapped(now_s, scale=self._scale, gui_s=self._gui_s, artwork=self._drew_artwork)
         wait_s = self._pace.wait_s(now_s)
         if wait_s < 0.0005:
             self.on_frame_due()
@@ -213,9 +217,9 @@ class Stage(QObject):
             raise GraphicsUnavailable(f"OpenGL 3.3 is needed, this display has {found[0]}.{found[1]}.")
         try:
             loader: Any = QtLoader()
-            gl = moderngl.create_context(context=loader)
-            self.renderer = str(gl.info["GL_RENDERER"])
-            engine = self._make_engine(gl)
+            self._gl = moderngl.create_context(context=loader)
+            self.renderer = str(self._gl.info["GL_RENDERER"])
+            engine = self._make_engine(self._gl)
         except Exception as error:
             log.exception("the engine could not be made")
             raise GraphicsUnavailable(f"This display cannot draw the show: {error}") from error
@@ -228,9 +232,12 @@ class Stage(QObject):
         if self._swaps > 0 and not self._warm:
             self._warm = engine.warm_up_step()
         engine.upload()
-        context: Any = QOpenGLContext.currentContext()
-        engine.draw(uniforms, context.defaultFramebufferObject(), self.size_px, scale=self._scale)
-        self._drawn = uniforms
+        # What is bound, not the window's own: Qt draws into a texture when somebody grabs the window.
+        engine.draw(uniforms, self._gl.detect_framebuffer(), self.size_px, scale=self._scale)
+        self._drawn = True
+        self._drew_artwork = uniforms.art_a in engine.held or (
+            uniforms.fade > 0.0 and uniforms.art_b in engine.held
+        )
 
     def _log_once(self, where: str, error: Exception) -> None:
         if where not in self._logged:
@@ -240,7 +247,3 @@ class Stage(QObject):
     def _fail(self, sentence: str) -> None:
         self.stop()
         self.failed.emit(sentence)
-
-
-def _has_artwork(uniforms: Uniforms) -> bool:
-    return bool(uniforms.art_a) or (bool(uniforms.art_b) and uniforms.fade > 0.0)

@@ -6,7 +6,7 @@ It draws nothing (`stage`) and does not know what a key means (`commands`).
 from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QScreen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QScreen, QSurfaceFormat
 from PySide6.QtQuick import QQuickWindow
 
 from artvis.ui.keys import key_text
@@ -31,6 +31,7 @@ class StageWindow(QQuickWindow):
         self._hands_free = options.kiosk
         self._cursor_timer = QTimer(self, singleShot=True, interval=CURSOR_STAYS_MS)
         self._cursor_timer.timeout.connect(self.on_cursor_idle)
+        self.setFormat(_surface())
         self.setTitle(options.title)
         self.setColor("black")
         self.setMinimumSize(_size(SMALLEST))
@@ -168,6 +169,16 @@ class StageWindow(QQuickWindow):
         frame = QRect(room.topLeft(), size)
         frame.moveCenter(room.center())
         return frame
+
+
+def _surface() -> QSurfaceFormat:
+    surface = QSurfaceFormat()
+    surface.setVersion(3, 3)
+    surface.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    surface.setSwapInterval(1)
+    surface.setDepthBufferSize(0)
+    surface.setStencilBufferSize(0)
+    return surface
 
 
 def _size(pixels: tuple[int, int]) -> QSize:

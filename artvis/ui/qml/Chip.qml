@@ -14,9 +14,9 @@ Fading {
 
     Ground {
         id: ground
-        radius: height / 2
+        radius: 10 * chip.unit
         width: row.width + 32 * chip.unit
-        height: 40 * chip.unit
+        height: 2 * Math.round(20 * chip.unit)
 
         Row {
             id: row

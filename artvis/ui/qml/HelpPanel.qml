@@ -23,13 +23,13 @@ Fading {
         Row {
             id: columns
             anchors.centerIn: parent
-            spacing: 48 * panel.unit
+            spacing: 40 * panel.unit
             Repeater {
                 model: panel.groups
                 Column {
                     id: group
                     required property var modelData
-                    spacing: 12 * panel.unit
+                    spacing: Math.round(9 * panel.unit)
                     Words {
                         unit: panel.unit
                         large: true
@@ -42,16 +42,20 @@ Fading {
                             id: line
                             required property var modelData
                             spacing: 14 * panel.unit
-                            Words {
-                                unit: panel.unit
-                                width: 52 * panel.unit
-                                color: panel.accent
-                                text: line.modelData.keys
-                                Accessible.ignored: true
+                            Item {
+                                width: 58 * panel.unit
+                                height: cap.height
+                                KeyCap {
+                                    id: cap
+                                    unit: panel.unit
+                                    accent: panel.accent
+                                    text: line.modelData.keys
+                                }
                             }
                             Words {
                                 unit: panel.unit
-                                width: 214 * panel.unit
+                                width: 196 * panel.unit
+                                height: Math.max(implicitHeight, cap.height)
                                 wrapMode: Text.WordWrap
                                 text: line.modelData.text
                                 Accessible.name: line.modelData.keys + ": " + text

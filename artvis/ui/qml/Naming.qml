@@ -14,7 +14,7 @@ Fading {
 
     Ground {
         id: ground
-        radius: 6 * naming.unit
+        radius: 10 * naming.unit
         width: name.width + (naming.vote > 0 ? heart.width + 12 * naming.unit : 0) + 42 * naming.unit
         height: name.height + 22 * naming.unit
 

@@ -5,7 +5,7 @@ Item {
     id: overlay
     required property var facts
     readonly property real unit: Math.max(0.75, Math.min(height / 720, width / 1000)) * (facts.kiosk ? 0.85 : 1)
-    readonly property real edge: 32 * unit
+    readonly property real edge: Math.round(32 * unit)
 
     anchors.fill: parent
 
@@ -26,7 +26,7 @@ Item {
 
         Naming {
             x: overlay.edge
-            anchors { bottom: status.top; bottomMargin: 12 * overlay.unit }
+            anchors { bottom: status.top; bottomMargin: Math.round(12 * overlay.unit) }
             unit: overlay.unit
             accent: overlay.facts.accent
             title: overlay.facts.title
@@ -74,7 +74,7 @@ Item {
         opacity: overlay.facts.whyOpacity
     }
     Toast {
-        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 104 * overlay.unit }
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Math.round(150 * overlay.unit) }
         unit: overlay.unit
         accent: overlay.facts.accent
         text: overlay.facts.answer

@@ -13,9 +13,9 @@ Fading {
 
     Ground {
         id: ground
-        radius: height / 2
+        radius: 10 * status.unit
         width: row.width + 36 * status.unit
-        height: 40 * status.unit
+        height: 2 * Math.round(20 * status.unit)
 
         Row {
             id: row

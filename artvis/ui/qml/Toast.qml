@@ -14,9 +14,9 @@ Fading {
 
     Ground {
         id: ground
-        radius: height / 2
+        radius: 12 * toast.unit
         width: words.width + 48 * toast.unit
-        height: 52 * toast.unit
+        height: 2 * Math.round(26 * toast.unit)
         Words {
             id: words
             anchors.centerIn: parent

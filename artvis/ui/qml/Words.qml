@@ -10,7 +10,9 @@ Text {
     textFormat: Text.PlainText
     renderType: Text.NativeRendering
     verticalAlignment: Text.AlignVCenter
-    lineHeight: 1.18
+    // Whole and even pixels: text between two rows of pixels looks bold.
+    lineHeightMode: Text.FixedHeight
+    lineHeight: 2 * Math.round(font.pixelSize * 0.68)
     font.pixelSize: Math.max(11, Math.round((large ? 19 : 13) * unit))
     font.weight: Font.Normal
     Accessible.role: Accessible.StaticText
