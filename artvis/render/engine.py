@@ -10,7 +10,7 @@ from artvis.model.music import SPECTRUM_BARS
 from artvis.render.frame import FRAME_FLOATS, pack
 from artvis.render.headless import check_version
 from artvis.render.programs import FRAME_BINDING, MESH_VERTICES, TEXTURE_UNITS, Programs
-from artvis.render.targets import Size, Targets
+from artvis.render.targets import Size, Target, Targets, scaled
 from artvis.render.textures import ArtTexture, ArtTextures, built_in_texture
 from artvis.scene.uniforms import Uniforms
 
@@ -35,7 +35,9 @@ class Engine:
         self._targets = Targets(ctx)
         self._built_in = built_in_texture(ctx, _painted() if built_in is None else built_in)
         self._art = ArtTextures(ctx)
-        self._black = ctx.texture((1, 1), 4, bytes(4))
+        # Of the same kind as the targets that it stands in for, and of no power of two: a software driver compiles
+        # a shader anew for another kind of texture.
+        self._black = Target.make(ctx, (3, 5))
         self._rehearsals = list(REHEARSALS)
         self._window: moderngl.Framebuffer | None = None
         """Where the last frame went; the host's framebuffer, or that of a film."""
@@ -52,12 +54,12 @@ class Engine:
     def upload(self, budget_s: float = UPLOAD_BUDGET_S) -> None:
         """Bring in what was offered, slice by slice, for about `budget_s`; never waits."""
         self._art.upload(budget_s)
-        self._black.use(0)
+        self._black.texture.use(0)
 
     def upload_all(self) -> None:
         """Bring in all that was offered, and wait for it: for films."""
         self._art.upload_all()
-        self._black.use(0)
+        self._black.texture.use(0)
 
     def warm_up_step(self) -> bool:
         """Compile the next program, or make room for the next picture; True when nothing is left to prepare.
@@ -69,7 +71,7 @@ class Engine:
             self._rehearse(self._rehearsals.pop(0))
             return False
         more = self._art.preallocate()
-        self._black.use(0)
+        self._black.texture.use(0)
         return not more
 
     def draw(
@@ -86,13 +88,11 @@ class Engine:
         self._targets.fit(size, scale)
         self._window = fbo
         incoming = art_b or art_a
-        self._frame.write(pack(uniforms, art_a.shown, incoming.shown, size, scale))
+        self._frame.write(pack(uniforms, art_a.shown, incoming.shown, size))
         self._frame.bind_to_uniform_block(FRAME_BINDING)
         self._ctx.enable_only(moderngl.NOTHING)
-        art_a.texture.use(TEXTURE_UNITS["art_a"])
-        incoming.texture.use(TEXTURE_UNITS["art_b"])
-        trail, glow = self._draw_light(two)
-        art_a.texture.use(TEXTURE_UNITS["art_a"])
+        trail, glow = self._draw_light(art_a, incoming, two)
+        self._use_art(art_a, incoming, scaled(size, scale))
         trail.use(TEXTURE_UNITS["trail"])
         glow.use(TEXTURE_UNITS["bloom"])
         small = self._targets.small
@@ -101,7 +101,7 @@ class Engine:
             small.texture.use(TEXTURE_UNITS["source"])
             self._pass("copy", fbo, size)
         self._draw_bars(uniforms)
-        self._black.use(0)
+        self._black.texture.use(0)
 
     def release(self) -> None:
         self._art.release()
@@ -120,11 +120,14 @@ class Engine:
             return art_b or self._built_in, None
         return art_a or self._built_in, art_b
 
-    def _draw_light(self, two: str) -> tuple[moderngl.Texture, moderngl.Texture]:
+    def _draw_light(
+        self, art_a: ArtTexture, art_b: ArtTexture, two: str
+    ) -> tuple[moderngl.Texture, moderngl.Texture]:
         """Trail and bloom, as textures; black ones while their programs are not there yet."""
         if not {"trail", "bright", "blur"} <= self._programs.ready:
-            return self._black, self._black
+            return self._black.texture, self._black.texture
         now, before = self._targets.next_trail()
+        self._use_art(art_a, art_b, now.fbo.size)
         before.texture.use(TEXTURE_UNITS["before"])
         self._pass("trail" + two, now.fbo)
         one, other = self._targets.glows
@@ -135,6 +138,11 @@ class Engine:
             self._programs.program("blur")["way"] = way
             self._pass("blur", to.fbo)
         return now.texture, one.texture
+
+    @staticmethod
+    def _use_art(art_a: ArtTexture, art_b: ArtTexture, screen: Size) -> None:
+        art_a.level(screen).use(TEXTURE_UNITS["art_a"])
+        art_b.level(screen).use(TEXTURE_UNITS["art_b"])
 
     def _draw_bars(self, uniforms: Uniforms) -> None:
         if "bars" not in self._programs.ready or uniforms.blackout >= 1.0:
@@ -168,18 +176,17 @@ class Engine:
         stages = {"bright": glow, "blur": glow, "trail": trail, "trail2": trail, "last2": last}
         fbo = stages.get(name, self._window)
         for unit in set(TEXTURE_UNITS.values()):
-            self._black.use(unit)
+            self._black.texture.use(unit)
         if self._programs.has_mesh(name):
-            self._built_in.texture.use(TEXTURE_UNITS["art_a"])
-            self._built_in.texture.use(TEXTURE_UNITS["art_b"])
-        fbo.scissor = (0, 0, 0, 0)
+            self._use_art(self._built_in, self._built_in, fbo.size)
+        fbo.scissor = (0, 0, 1, 1)
         if name == "bars":
             fbo.use()
             self._render_bars()
         else:
             self._pass(name, fbo)
         fbo.scissor = None  # type: ignore[assignment] # None turns the test off
-        self._black.use(0)
+        self._black.texture.use(0)
 
 
 def _painted() -> Pixels:

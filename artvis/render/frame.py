@@ -4,65 +4,49 @@ It calls no OpenGL.
 """
 
 from dataclasses import dataclass
-from math import exp, floor, log2
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
-from artvis.render.targets import Size, scaled
-from artvis.scene.kenburns import CLOSE_ZOOM, WIDE_ZOOM, View, crop
+from artvis.render.targets import Size
+from artvis.scene.kenburns import View, crop
 from artvis.scene.uniforms import Uniforms
 
-FRAME_FLOATS = 4 * (9 + 6)
+FRAME_FLOATS = 4 * (8 + 6)
 TRAIL_S = 0.55
 """After it a trail has a third of its light left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What must be known of a texture to frame it."""
+    """What must be known of an artwork's textures to frame it."""
 
     size: Size
-    """Texels of its largest level."""
+    """Texels of the largest level."""
     aspect: float
     """Width / height of the picture that it holds, which may have been stretched into it."""
-    levels: int
     luma: float = 0.5
     """Mean of the picture, 0..1."""
 
 
-def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size, scale: float) -> npt.NDArray[np.float32]:
-    """Shape (FRAME_FLOATS,), float32, std140. `size` is the target's in pixels, `scale` the render scale."""
+def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size) -> npt.NDArray[np.float32]:
+    """Shape (FRAME_FLOATS,), float32, std140. `size` is the target's in pixels."""
     aspect = size[0] / size[1]
-    inner = scaled(size, scale)
-    half = scaled(inner, 1 / 2)
     beat, energy = uniforms.beat_pulse, uniforms.energy
     dt_s = min(max(uniforms.dt_s, 0.0), 0.1)
     outward = (0.03 + 0.3 * uniforms.bass * uniforms.motion) * dt_s
     out = np.zeros((FRAME_FLOATS // 4, 4), np.float32)
     out[0] = _crop(uniforms.view_a, a.aspect, aspect)
     out[1] = _crop(uniforms.view_b, b.aspect, aspect)
-    out[2] = lod(a, inner), lod(b, inner), lod(a, half), lod(b, half)
-    out[3] = uniforms.phases
-    out[4] = uniforms.bass, uniforms.mid, uniforms.treble, energy
-    out[5] = min(max(uniforms.fade, 0.0), 1.0), beat, 1.0 - uniforms.blackout, uniforms.motion
-    out[6] = exp(-dt_s / TRAIL_S), 0.7 + 0.28 * energy, 1.0 - outward, 0.1 + 0.45 * energy
-    out[7, :2] = a.luma, b.luma
-    out[8] = size[0], size[1], aspect, 0.18 + 0.3 * uniforms.bass * energy + 0.15 * beat
-    out[9:15, :3] = uniforms.palette
+    out[2] = uniforms.phases
+    out[3] = uniforms.bass, uniforms.mid, uniforms.treble, energy
+    out[4] = min(max(uniforms.fade, 0.0), 1.0), beat, 1.0 - uniforms.blackout, uniforms.motion
+    out[5] = exp(-dt_s / TRAIL_S), 0.7 + 0.28 * energy, 1.0 - outward, 0.1 + 0.45 * energy
+    out[6, :2] = a.luma, b.luma
+    out[7] = size[0], size[1], aspect, 0.18 + 0.3 * uniforms.bass * energy + 0.15 * beat
+    out[8:14, :3] = uniforms.palette
     return out.ravel()
-
-
-def lod(picture: Shown, size: Size) -> float:
-    """The mip level for the whole of a picture's stay, whatever the camera does.
-
-    Chosen for the middle of its journey: one that followed the zoom would visibly jump from level to level.
-    """
-    middle = View(zoom=(WIDE_ZOOM + CLOSE_ZOOM) / 2)
-    seen = crop(middle, picture_aspect=picture.aspect, screen_aspect=size[0] / size[1])
-    texels_a_pixel = max(picture.size[0] * seen.width / size[0], picture.size[1] * seen.height / size[1])
-    level = floor(log2(max(texels_a_pixel, 1.0)) + 0.4)  # rather sharp than soft
-    return float(min(level, picture.levels - 1))
 
 
 def _crop(view: View, picture_aspect: float, screen_aspect: float) -> tuple[float, float, float, float]:

@@ -5,109 +5,60 @@ It decodes nothing and does not choose what is shown; it only keeps what is show
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from math import log
 from time import perf_counter
 
 import moderngl
-import numpy as np
-import numpy.typing as npt
 
 from artvis.model.artwork import Pixels
 from artvis.render.frame import Shown
+from artvis.render.mipchain import LEVELS, MipChain, level_for, mip_chain
 from artvis.render.targets import Size
 
 SLOTS = 4
-SLOT_SIZES: tuple[Size, ...] = ((1024, 1024), (1536, 864), (1792, 1024), (1920, 1088))
 USUAL_SIZE: Size = (1536, 864)
-LEVELS = 5
-"""Down to a sixteenth: enough for the trail of a small window."""
 SLICE_BYTES = 512 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class MipChain:
-    levels: tuple[npt.NDArray[np.uint8], ...]
-    """Each (height, width, 4), uint8, half the size of the one before."""
-    aspect: float
-    luma: float
-
-    @property
-    def size(self) -> Size:
-        height, width = self.levels[0].shape[:2]
-        return width, height
-
-
-def mip_chain(pixels: Pixels) -> MipChain:
-    """Any picture, stretched to a slot's size where it has another, and its box-filtered halves."""
-    from PIL import Image  # 20 ms: here on a worker thread, never before the first frame
-
-    height, width = pixels.shape[:2]
-    image = Image.fromarray(pixels)
-    wanted = slot_size(width, height)
-    if image.size != wanted:
-        image = image.resize(wanted, Image.Resampling.BICUBIC, reducing_gap=2.0)
-    image = image.convert("RGBA")
-    levels = [np.asarray(image)]
-    for _ in range(LEVELS - 1):
-        image = image.reduce(2)  # a box filter; every slot's size can be halved evenly
-        levels.append(np.asarray(image))
-    return MipChain(tuple(levels), aspect=width / height, luma=_luma(levels[-1]))
-
-
-def _luma(rgba: npt.NDArray[np.uint8]) -> float:
-    return float(rgba[..., :3].reshape(-1, 3).mean(axis=0) @ (0.299, 0.587, 0.114)) / 255.0
-
-
-def slot_size(width: int, height: int) -> Size:
-    """The slot whose shape is nearest; of like shapes the smallest that loses no detail."""
-    if (width, height) in SLOT_SIZES:
-        return width, height
-    return min(
-        SLOT_SIZES,
-        key=lambda size: (
-            round(abs(log(size[0] / size[1] * height / width)), 1),
-            size[0] * size[1] < width * height,
-            size[0] * size[1] if size[0] * size[1] >= width * height else -size[0] * size[1],
-        ),
-    )
-
-
 class ArtTexture:
-    """One slot: a texture with all its levels, and the picture that it holds now."""
+    """One slot, and the picture that it holds now.
+
+    Each level is a texture of its own, and a pass samples one of them: a software driver needs 80 to 100 ms for the
+    first glGenerateMipmap of a process, and a sampler that picks its level costs more at every pixel.
+    """
 
     def __init__(self, ctx: moderngl.Context, size: Size) -> None:
         self.art_id: str | None = None
-        self.shown = Shown(size, size[0] / size[1], LEVELS)
-        self.texture = ctx.texture(size, 4)
-        self.texture.build_mipmaps(0, LEVELS - 1)
-        self.texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
-        self.texture.repeat_x = self.texture.repeat_y = False
+        self.shown = Shown(size, size[0] / size[1])
+        self._levels = [ctx.texture((size[0] >> level, size[1] >> level), 4) for level in range(LEVELS)]
+        for texture in self._levels:
+            texture.repeat_x = texture.repeat_y = False
+
+    def level(self, screen: Size) -> moderngl.Texture:
+        """The texture to draw on a screen of this size."""
+        return self._levels[level_for(self.shown.size, self.shown.aspect, screen)]
 
     def slices(self, chain: MipChain) -> Iterator[None]:
         """Upload a chain of this slot's size, one slice at each step."""
-        self.shown = Shown(chain.size, chain.aspect, LEVELS, chain.luma)
-        for level, image in enumerate(chain.levels):
+        self.shown = Shown(chain.size, chain.aspect, chain.luma)
+        for texture, image in zip(self._levels, chain.levels, strict=True):
             height, width = image.shape[:2]
             rows = max(1, SLICE_BYTES // (4 * width))
             for top in range(0, height, rows):
                 part = image[top : top + rows]
-                self.texture.write(part, (0, top, width, len(part)), level=level, alignment=4)
+                texture.write(part, (0, top, width, len(part)), alignment=4)
                 yield
 
     def release(self) -> None:
-        self.texture.release()
+        for texture in self._levels:
+            texture.release()
 
 
 def built_in_texture(ctx: moderngl.Context, pixels: Pixels) -> ArtTexture:
-    """The picture that is there before any other; no worker, its small levels are made by OpenGL."""
+    """The picture that is there before any other, uploaded at once."""
     height, width = pixels.shape[:2]
     art = ArtTexture(ctx, (width, height))
-    rgba = np.full((height, width, 4), 255, np.uint8)
-    rgba[..., :3] = pixels
-    art.texture.write(rgba, alignment=4)
-    art.texture.build_mipmaps(0, LEVELS - 1)
-    art.shown = replace(art.shown, luma=_luma(rgba[::16, ::16]))
+    for _ in art.slices(mip_chain(pixels, size=(width, height))):
+        pass
     return art
 
 

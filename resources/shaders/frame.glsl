@@ -2,7 +2,6 @@
 layout(std140) uniform Frame {
     vec4 crop_a;      // left, top, width, height of what is seen, in the picture
     vec4 crop_b;
-    vec4 lods;        // mip level of a and b at full size, of a and b at half size
     vec4 phases;      // angles of the flow
     vec4 sound;       // bass, mid, treble, energy
     vec4 change;      // fade, beat pulse, light (0 in a blackout), motion

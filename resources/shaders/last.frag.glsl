@@ -7,7 +7,7 @@ uniform sampler2D bloom;
 out vec4 colour;
 
 void main() {
-    vec3 c = picture(lods.xy);
+    vec3 c = picture();
     vec3 lingering = texture(trail, at_screen).rgb;
     float lit = smoothstep(0.3, 0.9, max(lingering.r, max(lingering.g, lingering.b)));
     c += max(lingering - c, 0.0) * (trail_how.w * lit);

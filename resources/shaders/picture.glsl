@@ -16,10 +16,10 @@ vec3 come_through(vec3 a, vec3 b) {
 }
 #endif
 
-vec3 picture(vec2 lod) {
-    vec3 a = textureLod(art_a, at_a, lod.x).rgb;
+vec3 picture() {
+    vec3 a = texture(art_a, at_a).rgb;
 #ifdef TWO
-    return come_through(a, textureLod(art_b, at_b, lod.y).rgb);
+    return come_through(a, texture(art_b, at_b).rgb);
 #else
     return a;
 #endif
