@@ -87,7 +87,7 @@ def make_film(
     home: Home,
     *,
     environ: Mapping[str, str],
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FilmFigures:
     """Films `order`; `progress` is told after each frame. An interrupted film leaves nothing behind."""
     length_s, blocks = _sound(order)

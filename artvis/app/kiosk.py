@@ -35,4 +35,5 @@ def pulse(descriptor: int) -> Callable[[], None]:
 
 
 def _say(sentence: str) -> None:
-    print(f"artvis: {sentence}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"artvis: {sentence}\n")
+    sys.stderr.flush()

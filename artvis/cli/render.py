@@ -71,7 +71,7 @@ def _check_outputs(args: argparse.Namespace) -> None:
 def _progress() -> Callable[[int, int], None]:
     """A line that is written over, on a terminal only."""
     if not sys.stderr.isatty():
-        return lambda done, total: None
+        return lambda _done, _total: None
     begun_s = time.monotonic()
 
     def tell(done: int, total: int) -> None:

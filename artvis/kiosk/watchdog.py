@@ -66,7 +66,7 @@ class Watchdog:
         pulse_in, pulse_out = os.pipe()
         begun_s = time.monotonic()
         try:
-            self._child = subprocess.Popen(
+            self._child = subprocess.Popen(  # noqa: S603 - our own command, from our own flags
                 [*self._command, "--pulse", str(pulse_out)], env=self._environ, pass_fds=(pulse_out,)
             )
         finally:

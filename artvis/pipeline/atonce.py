@@ -25,7 +25,6 @@ class AtOnce:
         return answer
 
     def data_version_changed(self) -> Future[bool]:
-        """Nobody else writes into the library of a film."""
-        answer: Future[bool] = Future()
-        answer.set_result(False)
+        answer = self._store.data_version_changed()
+        wait([answer])
         return answer

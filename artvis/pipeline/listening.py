@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -32,7 +32,7 @@ EXTRAPOLATE_S = 0.1  # a beat phase older than this is not moved on by the clock
 class Heard:
     """A music state and the monotonic moment at which it was true."""
 
-    state: MusicState = MusicState()
+    state: MusicState = field(default_factory=MusicState)
     at_s: float = 0.0
 
     def at(self, now_s: float) -> MusicState:

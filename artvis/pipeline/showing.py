@@ -84,7 +84,6 @@ class Showing:
         self._next: QueueEntry | None = None
         self._stale = True
         self._urgent = False
-        self._back = 0
         self._read_due_s: float | None = 0.0
         self._look_due_s = 0.0
         self._asked = 0
@@ -156,7 +155,7 @@ class Showing:
         self._entries[entry.id] = entry
         self._view.handed_over(entry)
         self._stale = True
-        self._urgent = self._urgent or asked or self.wall.current.entry is None
+        self._urgent = self._urgent or asked
         self._read_due_s = now_s + RECONCILE_AFTER_S
 
     def _loaded(self, artwork_id: str, picture: Picture | None) -> None:
@@ -202,8 +201,9 @@ class Showing:
     def _direct(self, now_s: float, music: MusicState, held: frozenset[str]) -> Direction:
         following = self._next
         ready = following is not None and following.id in self._pictures and self._pictures[following.id].key in held
+        urgent = ready and (self._urgent or self.wall.current.entry is None)  # the built-in picture only waits
         direction = self._director.step(
-            now_s, music, have_next=ready, urgent=self._urgent and ready, calm=self._calm, hold=self._held
+            now_s, music, have_next=ready, urgent=urgent, calm=self._calm, hold=self._held
         )
         if direction.begin_transition and following is not None:
             self._begin(following, now_s)
@@ -237,35 +237,48 @@ class Showing:
 
     def command(self, command: Command) -> str:
         """Carries out what a person asks; the answer is shown at once."""
-        match command:
-            case Command.LOVE:
-                return self._vote(1, "Loved")
-            case Command.NEVER:
-                answer = self._vote(-1, "Never again")
-                self._urgent = self._urgent or bool(self._next)
-                return answer
-            case Command.UNDO_VOTE:
-                self._ports.library.take_back_vote()
-                return "Vote taken back"
-            case Command.NEXT:
-                self._urgent, self._back = True, 0
-                return "Next picture" if self._next else "Next picture, as soon as there is one"
-            case Command.PREVIOUS:
-                return self._previous()
-            case Command.PAINT:
-                self._asked += 1
-                return "Painting a new picture"
-            case Command.HOLD:
-                self._held = not self._held
-                return "Held" if self._held else "Going on"
-            case Command.BLACKOUT:
-                self._blackout = not self._blackout
-                return "" if self._blackout else "Back"
-            case Command.CALM:
-                self._calm = not self._calm
-                return "Calm" if self._calm else "Calm off"
-            case _:
-                return self._conduct(command)
+        acts = {
+            Command.LOVE: lambda: self._vote(1, "Loved"),
+            Command.NEVER: self._never_again,
+            Command.UNDO_VOTE: self._take_back_vote,
+            Command.NEXT: self._following,
+            Command.PREVIOUS: self._previous,
+            Command.PAINT: self._paint,
+            Command.HOLD: self._hold,
+            Command.BLACKOUT: self._black_out,
+            Command.CALM: self._calm_down,
+        }
+        act = acts.get(command)
+        return act() if act is not None else self._conduct(command)
+
+    def _never_again(self) -> str:
+        answer = self._vote(-1, "Never again")
+        self._urgent = True
+        return answer
+
+    def _take_back_vote(self) -> str:
+        self._ports.library.take_back_vote()
+        return "Vote taken back"
+
+    def _following(self) -> str:
+        self._urgent = True
+        return "Next picture" if self._next else "Next picture, as soon as there is one"
+
+    def _paint(self) -> str:
+        self._asked += 1
+        return "Painting a new picture"
+
+    def _hold(self) -> str:
+        self._held = not self._held
+        return "Held" if self._held else "Going on"
+
+    def _black_out(self) -> str:
+        self._blackout = not self._blackout
+        return "" if self._blackout else "Back"
+
+    def _calm_down(self) -> str:
+        self._calm = not self._calm
+        return "Calm" if self._calm else "Calm off"
 
     def _conduct(self, command: Command) -> str:
         """Commands to the beat, at the moment of audio that is heard now."""
@@ -335,7 +348,7 @@ class Showing:
             confidence=music.confidence,
             key=music.key,
             silent=music.silent,
-            painting=next(reversed(self._painting.values()), ""),
+            painting=self._what_is_painted(),
             notices=self._board.standing(self._now_s),
             artwork_title=facing.picture.title,
             artwork_id=artwork_id,
@@ -346,6 +359,10 @@ class Showing:
             why=facing.entry.reasons if facing.entry else (),
             palette=facing.picture.palette,
         )
+
+    def _what_is_painted(self) -> str:
+        what = next(reversed(self._painting.values()), "")
+        return f"painting … {what}" if what else ""
 
     def _vote_of(self, hung: Hung) -> int:
         return self._votes.get(hung.picture.id, hung.entry.vote) if hung.entry else 0

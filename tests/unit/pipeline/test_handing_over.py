@@ -1,0 +1,288 @@
+"""From a finished picture to the wall, with a real library: nothing fresh is lost, nothing waits for a read."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from artvis.model.artwork import ArtworkDetail, Picture, QueueEntry
+from artvis.model.command import Command
+from artvis.pipeline.atonce import AtOnce
+from artvis.pipeline.events import ArtworkReady, Mailbox, PaintingBegan, PaintingFailed, StageEvent
+from artvis.pipeline.latest import Latest
+from artvis.pipeline.listening import Heard
+from artvis.pipeline.loading import ImmediateLoader
+from artvis.pipeline.showing import Showing, ShowingPorts, StageFrame, Stock
+from artvis.pipeline.showlibrary import ShowLibrary
+from artvis.providers import imagecheck
+from artvis.queue import artworks, votes
+from artvis.queue.store import Store
+
+FRAME_S = 1 / 60
+HUES = itertools.count()
+
+
+def pixels() -> np.ndarray:
+    """A small picture that no other test picture equals."""
+    ramp = np.linspace(0, 255, 64 * 96 * 3).reshape(64, 96, 3)
+    return np.roll(ramp, 37 * next(HUES)).astype(np.uint8)
+
+
+BUILT_IN = Picture("", pixels(), ("#102030",) * 6)
+
+
+class Stand:
+    """A show without a window, a painter or sound: the library is real, the clock is a number."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now_s = 100.0
+        self.wanted: tuple[Picture, ...] = ()
+        self.store = Store(folder)
+        self.mailbox: Mailbox[StageEvent] = Mailbox()
+        self.stock = Latest(Stock())
+        self.library = ShowLibrary(AtOnce(self.store), mailbox=self.mailbox, now_ms=self.now_ms)
+        self.showing = Showing(
+            ShowingPorts(
+                heard=Latest(Heard()),
+                mailbox=self.mailbox,
+                stock=self.stock,
+                library=self.library,
+                loader=ImmediateLoader(self.store.blobs.path, self.mailbox),
+                order=lambda act: None,
+                now_s=lambda: self.now_s,
+            ),
+            built_in=BUILT_IN,
+        )
+
+    def now_ms(self) -> int:
+        return 1_800_000_000_000 + round(self.now_s * 1e3)
+
+    def tick(self, seconds: float = FRAME_S, *, step_s: float = FRAME_S) -> StageFrame:
+        """Video frames for `seconds`; the engine holds whatever was wanted in the frame before."""
+        frame = self._frame(step_s)
+        for _ in range(round(seconds / step_s) - 1):
+            frame = self._frame(step_s)
+        return frame
+
+    def _frame(self, step_s: float) -> StageFrame:
+        self.now_s += step_s
+        held = frozenset(picture.key for picture in self.wanted)
+        frame = self.showing.tick(self.now_s, step_s, held=held)
+        self.wanted = frame.wanted
+        return frame
+
+    def begin(self) -> str:
+        return self.store.run(artworks.begin, session_id=self.library.session().id, now_ms=self.now_ms())
+
+    def keep(self, artwork_id: str, picture: np.ndarray) -> None:
+        detail = ArtworkDetail("painter", palette=("#102030",) * 6)
+        data = imagecheck.encode(picture, detail)
+        self.store.run(
+            artworks.complete,
+            artwork_id,
+            sha256=self.store.blobs.put(data),
+            size_bytes=len(data),
+            width=picture.shape[1],
+            height=picture.shape[0],
+            detail=detail,
+            now_ms=self.now_ms(),
+        )
+
+    def hand_over(self, artwork_id: str, picture: np.ndarray, *, asked: bool = False) -> None:
+        entry = QueueEntry(artwork_id, "", self.now_ms(), fresh=True, rerun=False)
+        self.mailbox.post(ArtworkReady(Picture(artwork_id, picture, ()), entry, asked=asked))
+
+    def paint(self, *, asked: bool = False) -> str:
+        """A picture from begin to hand-over, as a painting thread does it."""
+        artwork_id, picture = self.begin(), pixels()
+        self.mailbox.post(PaintingBegan(artwork_id, "a test"))
+        self.keep(artwork_id, picture)
+        self.hand_over(artwork_id, picture, asked=asked)
+        return artwork_id
+
+    @property
+    def on_wall(self) -> str:
+        return self.showing.wall.facing.picture.id
+
+
+@pytest.fixture
+def stand(tmp_path: Path) -> Iterator[Callable[[], Stand]]:
+    """Makes shows on one library; a second one is a second window, a later one a restart."""
+    made: list[Stand] = []
+
+    def make() -> Stand:
+        made.append(Stand(tmp_path))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.store.close()
+
+
+def test_a_picture_that_was_asked_for_is_visible_in_the_second_frame_after_its_hand_over(
+    stand: Callable[[], Stand],
+) -> None:
+    show = stand()
+    show.paint()
+    show.tick(2.0)
+    asked = show.paint(asked=True)
+    show.tick()  # the engine is offered the picture
+    frame = show.tick()
+    assert show.on_wall == asked
+    assert frame.uniforms.fade > 0
+    assert frame.uniforms.art_b.startswith(asked)
+
+
+def test_the_first_picture_replaces_the_built_in_one_at_once(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    assert show.tick(0.5).uniforms.art_a == ""
+    first = show.paint()
+    show.tick(3 * FRAME_S)
+    assert show.on_wall == first
+
+
+def test_a_picture_is_handed_over_while_the_library_is_being_read(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    show.tick()
+    fresh = show.paint()
+    show.tick(2.5)  # the reconciling read has been answered by now
+    assert show.showing.wall.shown_ids == [fresh]
+    assert show.store.run(artworks.get, fresh) is not None
+
+
+def test_two_seconds_on_the_wall_are_an_impression_and_its_duration_is_filled_in_at_the_end(
+    stand: Callable[[], Stand],
+) -> None:
+    show = stand()
+    first = show.paint()
+    show.tick(1.5)
+    assert show.library.impressions == 0
+    show.tick(1.0)
+    assert show.library.impressions == 1
+    show.tick(4.0)
+    second = show.paint(asked=True)
+    show.tick(3.0)
+    assert show.on_wall == second
+    rows = show.store.run(
+        lambda db: db.execute(
+            "SELECT a.id, s.duration_ms FROM showing s JOIN artwork a USING(aid) ORDER BY showing_id"
+        ).fetchall()
+    )
+    assert [row[0] for row in rows] == [first, second]
+    assert rows[0][1] == pytest.approx(6500 + 600, abs=150)  # until the fade of 0.6 s was over
+    show.showing.stop()
+
+
+def test_a_failed_painting_takes_nothing_but_its_placeholder_out(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    failing = show.begin()
+    show.mailbox.post(PaintingBegan(failing, "a test"))
+    arrived = show.paint()
+    assert "painting" in show.tick().overlay.painting
+    show.store.run(artworks.roll_back, failing)
+    show.mailbox.post(PaintingFailed(failing))
+    show.tick(3.0)
+    assert show.on_wall == arrived
+    assert show.tick().overlay.painting == ""
+    assert show.store.run(artworks.get, failing) is None
+
+
+def test_a_restart_keeps_the_session_and_shows_what_was_made_before(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    made = show.paint()
+    session = show.library.session().id
+    show.store.close()
+    again = stand()
+    again.now_s = show.now_s + 60
+    assert again.library.session().id == session
+    again.tick(3.0)
+    assert again.on_wall == made
+
+
+def test_a_second_window_joins_the_session_and_has_the_first_ones_picture_within_two_seconds(
+    stand: Callable[[], Stand],
+) -> None:
+    first, second = stand(), stand()
+    assert first.library.session().id == second.library.session().id
+    own = second.paint()
+    second.tick(5.0)
+    made_there = first.paint()
+    second.tick(2.0)
+    assert second.on_wall in (own, made_there)
+    assert made_there in {picture.id for picture in second.wanted}
+
+
+def test_never_again_is_obeyed_at_once_and_by_the_library(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    hated = show.paint()
+    show.tick(3.0)
+    show.paint()
+    show.tick(0.5)
+    show.showing.command(Command.NEVER)
+    show.tick(1.0)
+    assert show.on_wall != hated
+    stored = show.store.run(artworks.get, hated)
+    assert stored is not None
+    assert stored.vote == -1
+    show.tick(900.0, step_s=0.5)
+    assert show.showing.wall.shown_ids.count(hated) == 1
+
+
+def test_five_pictures_run_a_whole_evening_without_a_blank_and_never_twice_in_a_row(
+    stand: Callable[[], Stand],
+) -> None:
+    show = stand()
+    made = [show.paint() for _ in range(5)]
+    show.tick(3 * 3600.0, step_s=1.0)  # well past the 15 minutes in which they are fresh
+    shown = show.showing.wall.shown_ids
+    assert len(shown) > 250
+    assert set(shown) == set(made)
+    assert all(one != following for one, following in itertools.pairwise(shown))
+
+
+def test_left_brings_the_picture_before_back(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    first = show.paint()
+    show.tick(2.0)
+    show.paint(asked=True)
+    show.tick(2.0)
+    show.showing.command(Command.PREVIOUS)
+    show.tick(1.0)
+    assert show.on_wall == first
+
+
+def test_a_vote_on_a_preview_is_cast_when_the_picture_is_complete(stand: Callable[[], Stand]) -> None:
+    from artvis.pipeline.events import ArtworkRefined
+
+    show = stand()
+    artwork_id, picture = show.begin(), pixels()
+    entry = QueueEntry(artwork_id, "", show.now_ms(), fresh=True, rerun=False)
+    preview = Picture(artwork_id, picture[::2, ::2], (), refining=True)
+    show.mailbox.post(ArtworkReady(preview, entry, asked=False))
+    show.tick(1.0)
+    assert show.showing.command(Command.LOVE) == "Loved"
+    show.keep(artwork_id, picture)
+    show.mailbox.post(ArtworkRefined(replace(preview, pixels=picture, refining=False)))
+    show.tick(0.1)
+    stored = show.store.run(artworks.get, artwork_id)
+    assert stored is not None
+    assert stored.vote == 1
+    assert show.tick().uniforms.art_a.endswith("@96x64") or show.tick().uniforms.art_b.endswith("@96x64")
+
+
+def test_a_vote_is_taken_back_exactly(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    artwork_id = show.paint()
+    show.tick(2.0)
+    show.showing.command(Command.NEVER)
+    show.tick(0.1)
+    show.showing.command(Command.UNDO_VOTE)
+    show.tick(0.2)
+    assert show.tick().overlay.vote == 0
+    assert show.store.run(votes.undo_last, show.now_ms()) is None
+    stored = show.store.run(artworks.get, artwork_id)
+    assert stored is not None
+    assert stored.vote == 0
