@@ -36,8 +36,8 @@ class BackEnd:
 
 
 def open_provider(
-    name: str, settings: ProvidersSection, environ: Mapping[str, str], cache: Path
-) -> ImageProvider:  # noqa: ARG001 - back ends with models of their own keep them in the cache folder
+    name: str, settings: ProvidersSection, environ: Mapping[str, str], _cache: Path
+) -> ImageProvider:
     """The back end of that name. Raises InputError for an unknown one, ProviderError 'auth' where a key is missing."""
     match name:
         case "painter":

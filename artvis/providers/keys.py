@@ -31,6 +31,15 @@ def key_of(provider: str, environ: Mapping[str, str]) -> str:
     return ""
 
 
+def check_keyring(provider: str) -> None:
+    """Raises InputError where this machine has no keyring, before anybody types a key."""
+    import keyring  # 40 ms
+    from keyring.backends.fail import Keyring
+
+    if isinstance(keyring.get_keyring(), Keyring):
+        raise InputError(NO_KEYRING.format(variable=variable_of(provider)))
+
+
 def store_key(provider: str, key: str) -> None:
     """Puts a key into the keyring. Raises InputError where there is none, or where it refuses."""
     import keyring  # 40 ms
