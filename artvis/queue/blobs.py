@@ -5,6 +5,7 @@ that the next start cannot find without walking the folder.
 """
 
 import errno
+import contextlib
 import hashlib
 import os
 import re
@@ -45,7 +46,8 @@ class BlobFolder:
             part.replace(final)
             _sync_folder(final.parent)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # where nothing could be written, nothing can be taken away
+                part.unlink(missing_ok=True)
             if error.errno in _FULL:
                 raise DiskFull("The picture cannot be stored: the disk is full.") from error
             raise StoreError(f"The picture cannot be stored in {self.folder} ({error.strerror}).") from error

@@ -1,0 +1,220 @@
+"""The studio with a real library: placeholder, money, picture, row and hand-over; and what is left after a failure."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from artvis.errors import ProviderError
+from artvis.model.artwork import Pixels
+from artvis.model.music import MusicState
+from artvis.model.sections import ArtSection, BudgetSection
+from artvis.pipeline.conducting import Commission, Conductor, Memory
+from artvis.pipeline.events import (
+    ArtworkReady,
+    ArtworkRefined,
+    Mailbox,
+    NoticeRaised,
+    PaintingBegan,
+    PaintingFailed,
+    StageEvent,
+)
+from artvis.pipeline.painting import Studio, StudioPorts
+from artvis.pipeline.showing import Stock
+from artvis.pipeline.showlibrary import ShowLibrary
+from artvis.prompt.compose import Prompt
+from artvis.providers.provider import GeneratedImage
+from artvis.queue import artworks, usage
+from artvis.queue.maintenance import verify
+from artvis.queue.store import Store
+
+NOW_MS = 1_800_000_000_000
+
+
+class Till:
+    """A paid back end that gives a picture, or the faults it is told to give, in order."""
+
+    name = "till"
+    model = "till-1"
+    paid = True
+    networked = True
+
+    def __init__(self, *faults: ProviderError) -> None:
+        self.faults = list(faults)
+        self.calls = 0
+
+    def estimate_usd(self, _prompt: Prompt) -> float | None:
+        return 0.01
+
+    def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:
+        self.calls += 1
+        if self.faults:
+            raise self.faults.pop(0)
+        return GeneratedImage(picture(), self.name, self.model, prompt.seed, 0.008)
+
+    def health(self) -> str:
+        return "till: ready"
+
+    def cancel(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class FreeWithPreview(Till):
+    paid = False
+
+    def generate_preview(self, _prompt: Prompt) -> Pixels:
+        return picture()[::2, ::2].copy()
+
+
+def picture() -> Pixels:
+    return np.random.default_rng(7).integers(0, 255, (96, 128, 3), np.uint8)
+
+
+def commission(*, asked: bool = False, preview: bool = False) -> Commission:
+    made = Conductor(ArtSection(), seed=1, memory=Memory()).consider(0.0, MusicState(), Stock())
+    assert made is not None
+    return Commission(made.prompt, asked=asked, preview=preview, music=made.music)
+
+
+class Bench:
+    """A studio on a real library; `events` drains what it posted."""
+
+    def __init__(self, folder: Path, caps: BudgetSection) -> None:
+        self.folder = folder
+        self.store = Store(folder)
+        self.mailbox: Mailbox[StageEvent] = Mailbox()
+        self.waits: list[float] = []
+        library = ShowLibrary(self.store, mailbox=self.mailbox, now_ms=lambda: NOW_MS)
+        self.studio = Studio(
+            StudioPorts(
+                store=self.store,
+                blobs=self.store.blobs,
+                mailbox=self.mailbox,
+                session_id=lambda: library.session().id,
+                entropy=lambda: np.random.default_rng().bytes(10),
+                now_ms=lambda: NOW_MS,
+                caps=caps,
+                pause=self.waits.append,
+            )
+        )
+
+    def events(self) -> list[StageEvent]:
+        return self.mailbox.drain()
+
+    def states(self) -> list[str]:
+        found = [self.store.run(artworks.list_artworks, state=state) for state in ("live", "placeholder")]
+        return [artwork.state for rows in found for artwork in rows]
+
+    def left(self, caps: BudgetSection) -> dict[str, object]:
+        left = self.store.run(usage.report, caps, NOW_MS)["left"]
+        assert isinstance(left, dict)
+        return left
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
+    made: list[Bench] = []
+
+    def make(caps: BudgetSection | None = None) -> Bench:
+        made.append(Bench(tmp_path, caps or BudgetSection()))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.store.close()
+
+
+def test_a_picture_goes_from_placeholder_to_live_and_is_handed_over_in_memory(
+    bench: Callable[..., Bench],
+) -> None:
+    here = bench()
+    assert here.studio.paint(commission(asked=True), Till())
+    began, ready = here.events()
+    assert isinstance(began, PaintingBegan)
+    assert isinstance(ready, ArtworkReady)
+    assert ready.asked
+    assert ready.picture.id == began.id
+    assert np.array_equal(ready.picture.pixels, picture())
+    assert here.states() == ["live"]
+    assert not verify(here.folder)
+
+
+def test_a_preview_is_handed_over_first_and_refined_by_the_whole_picture(bench: Callable[..., Bench]) -> None:
+    here = bench()
+    here.studio.paint(commission(preview=True), FreeWithPreview())
+    began, preview, refined = here.events()
+    assert isinstance(began, PaintingBegan)
+    assert isinstance(preview, ArtworkReady)
+    assert isinstance(refined, ArtworkRefined)
+    assert preview.picture.refining
+    assert preview.picture.pixels.shape == (48, 64, 3)
+    assert refined.picture.pixels.shape == (96, 128, 3)
+
+
+@pytest.mark.parametrize("kind", ["auth", "billing", "moderation", "model", "request", "badimage"])
+def test_a_refusal_that_no_wait_can_mend_is_not_tried_again(bench: Callable[..., Bench], kind: str) -> None:
+    here, till = bench(), Till(*[ProviderError(kind, "No.")] * 3)  # type: ignore[arg-type]
+    assert not here.studio.paint(commission(), till)
+    assert till.calls == 1
+    began, failed, notice = here.events()
+    assert isinstance(began, PaintingBegan)
+    assert isinstance(failed, PaintingFailed)
+    assert isinstance(notice, NoticeRaised)
+    assert notice.notice.text == "No."
+    assert here.states() == []
+
+
+def test_a_server_that_fails_twice_gives_its_picture_at_the_third_call(bench: Callable[..., Bench]) -> None:
+    caps = BudgetSection()
+    here, till = bench(caps), Till(*[ProviderError("server", "It failed.", billed=True)] * 2)
+    assert here.studio.paint(commission(), till)
+    assert till.calls == 3
+    assert len(here.waits) == 2
+    assert here.left(caps)["hour_count"] == 12 - 3
+
+
+def test_a_wait_that_the_server_asks_for_is_kept_and_a_long_one_is_not_waited_for(
+    bench: Callable[..., Bench],
+) -> None:
+    here = bench()
+    assert here.studio.paint(commission(), Till(ProviderError("rate", "Too many.", retry_after_s=7.0)))
+    assert here.waits == [7.0]
+    assert not here.studio.paint(commission(), Till(ProviderError("rate", "Later.", retry_after_s=600.0)))
+    assert here.waits == [7.0]
+
+
+def test_a_refusal_that_costs_nothing_gives_its_money_back(bench: Callable[..., Bench]) -> None:
+    caps = BudgetSection()
+    here = bench(caps)
+    here.studio.paint(commission(), Till(ProviderError("auth", "The key was refused.")))
+    assert here.left(caps)["hour_count"] == 12
+
+
+def test_the_purse_refuses_the_call_before_it_is_made(bench: Callable[..., Bench]) -> None:
+    here, till = bench(BudgetSection(per_hour_count=2)), Till()
+    assert [here.studio.paint(commission(), till) for _ in range(4)] == [True, True, False, False]
+    assert till.calls == 2
+    notices = [event.notice for event in here.events() if isinstance(event, NoticeRaised)]
+    assert "2 paid pictures" in notices[0].text
+
+
+def test_the_count_of_the_hour_holds_over_a_restart(bench: Callable[..., Bench]) -> None:
+    caps, till = BudgetSection(per_hour_count=3), Till()
+    for _ in range(4):
+        here = bench(caps)
+        here.studio.paint(commission(), till)
+        here.store.close()
+    assert till.calls == 3
+
+
+def test_a_picture_is_shown_even_where_it_cannot_be_kept(bench: Callable[..., Bench], tmp_path: Path) -> None:
+    here = bench()
+    blobs = tmp_path / "blobs"
+    blobs.mkdir(exist_ok=True)
+    blobs.rmdir()
+    blobs.write_text("a file where the folder should be")
+    assert here.studio.paint(commission(), Till())
+    kinds = [type(event) for event in here.events()]
+    assert ArtworkReady in kinds
+    assert NoticeRaised in kinds
