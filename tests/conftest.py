@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import imageserver
 import pytest
 import soundserver
 import xvfb
@@ -99,3 +100,10 @@ def sound_server() -> Iterator[soundserver.SoundServer]:
         server.start()
         yield server
         server.stop()
+
+
+@pytest.fixture
+def image_server() -> Iterator[imageserver.ImageServer]:
+    """A server that speaks the OpenAI Images API on loopback, with a picture for everyone who asks."""
+    with imageserver.ImageServer() as server:
+        yield server
