@@ -56,6 +56,6 @@ def test_it_shows_a_window_and_leaves_by_itself(tmp_path: Path, display: dict[st
     done = _run(tmp_path, *words, **{name: os.environ[name] for name in display})
     assert done.returncode == 0, done.stderr
     measured = json.loads(report.read_text())
-    assert measured["size"] == [640, 360]
+    assert measured["size"] == "640x360"
     assert measured["frames"] > 30
     assert measured["artworks_shown"] >= 1
