@@ -76,6 +76,8 @@ SELECT 0,f.created_at,EXISTS(SELECT 1 FROM impression i WHERE i.user_id=:u AND i
 RERUN_QUERY = f"""SELECT 2,0,1,{_TAKE} FROM
   (SELECT aid FROM rerun WHERE user_id=:u AND loved=:loved AND showing_id<:before
     ORDER BY showing_id LIMIT :n) z {_JOIN.format("z")}"""
+RECENT_QUERY = f"""SELECT showing_id FROM rerun WHERE user_id=:u
+  ORDER BY showing_id DESC LIMIT 1 OFFSET {RECENT - 1}"""
 LONGEST_UNSEEN_QUERY = f"""SELECT 2,0,1,{_TAKE} FROM
   (SELECT aid FROM rerun WHERE user_id=:u ORDER BY showing_id LIMIT :n) z {_JOIN.format("z")}"""
 
@@ -83,10 +85,7 @@ LONGEST_UNSEEN_QUERY = f"""SELECT 2,0,1,{_TAKE} FROM
 def _reruns(db: sqlite3.Connection, *, limit: int, without: set[str]) -> list[QueueEntry]:
     """Seen art again. With no more than 20 seen pictures in all, the longest unseen first, loved or not."""
     n = limit + len(without)
-    row = db.execute(
-        "SELECT showing_id FROM rerun WHERE user_id=? ORDER BY showing_id DESC LIMIT 1 OFFSET ?",
-        (schema.USER, RECENT - 1),
-    ).fetchone()
+    row = db.execute(RECENT_QUERY, {"u": schema.USER}).fetchone()
     rested: list[Row] = []
     if row is not None:
         for loved in (1, 0):
