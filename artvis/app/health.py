@@ -119,13 +119,19 @@ def _nearest(path: Path) -> Path:
 
 
 def providers(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
-    yield Check("ok", "painter", "paints here, needs no network and costs nothing")
-    wanted = settings.art.provider == "openai"
-    if environ.get("ARTVIS_OPENAI_API_KEY"):
-        use = "in use" if wanted else "not in use (--provider openai)"
-        yield Check("ok", "openai", f"a key is there; {use}")
-    elif wanted:
-        action = "set ARTVIS_OPENAI_API_KEY, or artvis config set art.provider painter"
-        yield Check("warn", "openai", "it is to paint, but no key is in the environment", action)
-    else:
-        yield Check("ok", "openai", "no key in the environment; it is not in use")
+    """Whether each image back end could paint; calls none. One that is not to paint may lack what it likes."""
+    from artvis.prompt.compose import size_of  # 60 ms, of numpy
+    from artvis.providers.catalogue import back_ends
+
+    for back_end in back_ends(settings.providers, environ, size_of(settings.art.size)):
+        wanted = back_end.name == settings.art.provider
+        use = "it paints" if wanted else f"not in use (--provider {back_end.name})"
+        price = "costs nothing" if back_end.price_usd == 0.0 else "price unknown"
+        if back_end.price_usd:
+            price = f"about ${back_end.price_usd:.3f} a picture"
+        if back_end.configured:
+            yield Check("ok", back_end.name, f"{use}; {back_end.model}, {price}")
+        elif wanted:
+            yield Check("warn", back_end.name, "it is to paint and cannot", back_end.missing)
+        else:
+            yield Check("ok", back_end.name, "not in use", back_end.missing)

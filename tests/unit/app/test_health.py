@@ -39,18 +39,20 @@ def test_the_disk_warns_before_it_is_full(
     ("settings", "environ", "level", "means"),
     [
         (Settings(), {}, "ok", "not in use"),
-        (Settings(), {"ARTVIS_OPENAI_API_KEY": "sk-1"}, "ok", "a key is there; not in use"),
-        (OPENAI, {"ARTVIS_OPENAI_API_KEY": "sk-1"}, "ok", "a key is there; in use"),
-        (OPENAI, {}, "warn", "no key"),
+        (Settings(), {"ARTVIS_OPENAI_API_KEY": "sk-1"}, "ok", "not in use (--provider openai)"),
+        (OPENAI, {"ARTVIS_OPENAI_API_KEY": "sk-1"}, "ok", "it paints"),
+        (OPENAI, {}, "warn", "it is to paint and cannot"),
     ],
 )
 def test_openai_is_judged_by_whether_it_is_to_paint(
     settings: Settings, environ: dict[str, str], level: str, means: str
 ) -> None:
     painter, openai = health.providers(settings, environ)
-    assert (painter.level, openai.level) == ("ok", level)
-    assert means in openai.means
-    assert "sk-1" not in openai.means
+    assert (painter.what, painter.level) == ("painter", "ok")
+    assert (openai.what, openai.level) == ("openai", level)
+    assert openai.means.startswith(means)
+    assert ("ARTVIS_OPENAI_API_KEY" in openai.action) == (not environ)
+    assert "sk-1" not in openai.means + openai.action
 
 
 def test_without_a_display_doctor_points_to_render() -> None:
