@@ -37,6 +37,7 @@ class _Fade:
     began_s: float
     length_s: float
     urgent: bool
+    hurried: bool = False
 
 
 class Director:
@@ -68,7 +69,7 @@ class Director:
         motion = liveliness(music, calm=calm)
         at_once = urgent or self._skip
         if self._fade is not None:
-            if at_once and have_next and not self._fade.urgent:
+            if at_once and have_next and not (self._fade.urgent or self._fade.hurried):
                 self._fade = _hurried(self._fade, now_s)
             weight = _weight(self._fade, now_s)
             if weight < 1.0:
@@ -135,7 +136,7 @@ def _hurried(fade: _Fade, now_s: float) -> _Fade:
     """The same fade, as far as it is now, with what is left of it done within HURRY_S."""
     done = min(1.0, (now_s - fade.began_s) / fade.length_s)
     length_s = min(fade.length_s, HURRY_S / max(0.05, 1.0 - done))
-    return _Fade(began_s=now_s - done * length_s, length_s=length_s, urgent=True)
+    return _Fade(began_s=now_s - done * length_s, length_s=length_s, urgent=False, hurried=True)
 
 
 def _weight(fade: _Fade, now_s: float) -> float:

@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+
+from artvis.model.music import SPECTRUM_BARS, MusicState
+from artvis.scene.state import SceneState, advance, beat_pulse, follow
+
+DT_S = 1 / 100
+
+
+def after(
+    seconds: float, music: MusicState, state: SceneState | None = None, *, blackout: bool = False
+) -> SceneState:
+    state = state or SceneState()
+    for _ in range(round(seconds / DT_S)):
+        state = advance(state, music, dt_s=DT_S, motion=0.5, blackout=blackout)
+    return state
+
+
+LOUD = MusicState(silent=False, level=0.9, bass=1.0, mid=0.8, treble=0.6, bpm=120, confidence=0.9)
+
+
+def test_a_band_rises_within_30_ms_and_falls_within_300_ms() -> None:
+    risen = after(0.03, LOUD)
+    assert risen.bass == pytest.approx(0.9, abs=0.01)
+    full = after(1.0, LOUD)
+    assert after(0.3, MusicState(), full).bass == pytest.approx(0.1, abs=0.01)
+    assert after(0.03, MusicState(), full).bass > 0.75
+
+
+def test_the_way_up_does_not_depend_on_the_frame_rate() -> None:
+    once = follow(0.0, 1.0, dt_s=0.02)
+    twice = follow(follow(0.0, 1.0, dt_s=0.01), 1.0, dt_s=0.01)
+    assert once == pytest.approx(twice)
+
+
+def test_silence_brings_everything_to_rest_but_the_slow_drift() -> None:
+    rest = after(8.0, MusicState(silent=True, bass=1.0, level=0.5), after(1.0, LOUD))
+    assert max(rest.bass, rest.mid, rest.treble, rest.energy, beat_pulse(rest)) < 1e-3
+    assert rest.spectrum.max() < 1e-3
+    assert rest.motion_s > 0
+
+
+def test_a_beat_pulses_up_in_30_ms_and_is_gone_after_330_ms() -> None:
+    state = advance(after(1.0, LOUD), MusicState(**fields(LOUD, beat_count=1)), dt_s=DT_S, motion=0.5)
+    music = MusicState(**fields(LOUD, beat_count=1))
+    pulses = [beat_pulse(state)]
+    for _ in range(40):
+        state = advance(state, music, dt_s=DT_S, motion=0.5)
+        pulses.append(beat_pulse(state))
+    assert pulses[0] == 0.0
+    assert int(np.argmax(pulses)) == 3
+    assert max(pulses) > 0.9
+    assert pulses[34] == 0.0
+
+
+@pytest.mark.parametrize("change", [{"confidence": 0.2}, {"silent": True}])
+def test_a_beat_that_is_not_sure_does_not_pulse(change: dict[str, object]) -> None:
+    music = MusicState(**fields(LOUD, beat_count=1, **change))
+    assert beat_pulse(after(0.03, music, after(1.0, LOUD))) == 0.0
+
+
+def test_the_pulse_comes_once_a_beat_not_once_a_frame() -> None:
+    assert beat_pulse(after(0.5, MusicState(**fields(LOUD, beat_count=7)))) == 0.0
+
+
+def test_blackout_takes_150_ms_and_comes_back_in_150_ms() -> None:
+    assert 0.5 < after(0.10, LOUD, blackout=True).blackout < 0.9
+    dark = after(0.16, LOUD, blackout=True)
+    assert dark.blackout == 1.0
+    assert after(0.16, LOUD, dark).blackout == 0.0
+
+
+def test_the_spectrum_is_softened_and_read_only() -> None:
+    one = np.zeros(SPECTRUM_BARS, np.float32)
+    one[20] = 1.0
+    bars = after(1.0, MusicState(**fields(LOUD, spectrum=one))).spectrum
+    assert bars[19:22] == pytest.approx([0.25, 0.5, 0.25], abs=0.01)
+    assert not bars.flags.writeable
+
+
+def test_loud_music_drives_the_clock_of_motion_faster() -> None:
+    slow = advance(SceneState(), LOUD, dt_s=1.0, motion=0.1)
+    fast = advance(SceneState(), LOUD, dt_s=1.0, motion=1.0)
+    assert fast.motion_s > 2 * slow.motion_s
+
+
+def fields(music: MusicState, **changes: object) -> dict[str, object]:
+    return {name: getattr(music, name) for name in music.__dataclass_fields__} | changes
