@@ -18,15 +18,14 @@ from artvis.audio.loudness import k_weighting
 from artvis.audio.parec import ParecStream
 from artvis.audio.ring import Ring
 from artvis.audio.source import Tally
-from artvis.audio.spectrum import ShortSpectrum, flatness
+from artvis.audio.spectrum import ShortSpectrum
 from artvis.errors import AudioUnavailable
 from artvis.model.music import HOP, Samples
 
-Words = Literal["music", "noise", "very quiet", "silence", "no data"]
+Words = Literal["music", "very quiet", "silence", "no data"]
 
 SILENCE_LUFS = -70.0  # the absolute gate of ITU-R BS.1770-4
 VERY_QUIET_LUFS = -50.0
-NOISE_FLATNESS = 0.42  # as in the silence gate of `loudness`
 LOOK_S = 0.05
 
 
@@ -43,19 +42,16 @@ NO_DATA = Verdict(None, "no data")
 
 
 class LevelMeter:
-    """Loudness and character of sound of any length, hop by hop."""
+    """Loudness of sound of any length, taken hop by hop."""
 
     def __init__(self) -> None:
         self._spectrum = ShortSpectrum()
         self._weights = k_weighting() / np.float32(3.0)  # a third: as in `loudness`
         self._power = 0.0
-        self._flatness = 0.0
         self._hops = 0
 
     def step(self, hop: Samples) -> None:
-        frame = self._spectrum.step(hop)
-        self._power += float((frame.power @ self._weights).sum())
-        self._flatness += flatness(frame.magnitude)
+        self._power += float((self._spectrum.step(hop).power @ self._weights).sum())
         self._hops += 1
 
     def verdict(self) -> Verdict:
@@ -64,8 +60,6 @@ class LevelMeter:
         lufs = round(max(-120.0, -0.691 + 10 * float(np.log10(self._power / self._hops + 1e-13))), 1)
         if lufs < SILENCE_LUFS:
             return Verdict(lufs, "silence")
-        if self._flatness / self._hops > NOISE_FLATNESS:
-            return Verdict(lufs, "noise")
         return Verdict(lufs, "very quiet" if lufs < VERY_QUIET_LUFS else "music")
 
 

@@ -40,12 +40,12 @@ def _open(rate_in_hz: int) -> Any:
 
 
 def _longest_delay_s(rate_in_hz: int) -> float:
-    """The most input that is ever held back, found by pushing half a second of silence through."""
+    """The most input that is ever held back, found by pushing two seconds of silence through (10 ms)."""
     stream = _open(rate_in_hz)
     block = np.zeros((512, 2), np.float32)
     produced = 0
     longest_s = 0.0
-    for pushed in range(len(block), rate_in_hz // 2, len(block)):
+    for pushed in range(len(block), 2 * rate_in_hz, len(block)):
         produced += len(stream.resample_chunk(block))
         longest_s = max(longest_s, pushed / rate_in_hz - produced / SAMPLE_RATE_HZ)
     return longest_s

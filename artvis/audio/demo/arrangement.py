@@ -14,16 +14,19 @@ from artvis.audio.demo.score import (
     BARS,
     BASS_LINE,
     BEAT_SAMPLES,
+    DRIFT,
     HATS,
+    HEARTBEAT,
     HOOK,
     HOOK_RISING,
     KICKS,
-    PLUCKS,
+    RIMS,
     SIGH,
     SNARES,
     STABS,
     STEP_SAMPLES,
     STEPS_A_BAR,
+    WALK,
     Note,
     chords_of,
     part_of,
@@ -38,7 +41,7 @@ CHUNK_SAMPLES = CHUNK_BARS * BAR_SAMPLES
 SWING = 0.14
 """How late the sixteenths between the eighths come, in sixteenths."""
 
-DRIVE = 1.0
+DRIVE = 0.77
 """Sets the loudness of the whole at -16 LUFS."""
 
 
@@ -92,6 +95,8 @@ def _play_bar(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> Non
     _pad(buses, bar, at)
     if part in {"intro", "break", "outro", "build"}:
         _plucks(buses, bar, at, rng)
+    if part == "intro":
+        _heartbeat(buses, bar, at)
     if part in {"build", "groove"}:
         _drums(buses, bar, at, rng)
     if part == "groove":
@@ -123,14 +128,13 @@ def _pad(buses: _Buses, bar: int, at: int) -> None:
 
 def _plucks(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
     chords = chords_of(bar)
-    for step, voice in PLUCKS:
+    for step, voice, strength in WALK if part_of(bar) in {"intro", "build"} else DRIFT:
         chord = chords[step * len(chords) // STEPS_A_BAR]
         pitch = chord.voices[voice] + 12
-        gain = 0.15 * (1.0 if step == 0 else 0.78) * rng.uniform(0.85, 1.1)
+        gain = 0.16 * strength * rng.uniform(0.88, 1.08)
         start = sample_of(at, step) + round(rng.normal(0, 0.003) * SAMPLE_RATE_HZ)
-        desk.place(
-            buses.plucked, start, voices.struck(pitch, 1.4, voices.PLUCK), gain, 0.5 * (voice - 1.5) / 1.5
-        )
+        pan = 0.5 * (voice - 1.5) / 1.5
+        desk.place(buses.plucked, start, voices.struck(pitch, 1.4, voices.PLUCK), gain, pan)
     if bar % 2:  # a high answer now and then
         pitch = chords[-1].voices[3] + 24
         desk.place(buses.plucked, sample_of(at, 12), voices.struck(pitch, 1.4, voices.PLUCK), 0.055, 0.6)
@@ -138,9 +142,17 @@ def _plucks(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
 
 def _low_note(buses: _Buses, bar: int, at: int) -> None:
     """One long bass note under the calm parts."""
-    length_s = 3.4 * BEAT_SAMPLES / SAMPLE_RATE_HZ
+    length_s = 4.1 * BEAT_SAMPLES / SAMPLE_RATE_HZ
     pitch = chords_of(bar)[0].bass
     desk.place(buses.bass, sample_of(at, 0), voices.bass(pitch + (12 if pitch < 33 else 0), length_s), 0.16)
+
+
+def _heartbeat(buses: _Buses, bar: int, at: int) -> None:
+    """The faint pulse of the opening."""
+    for step in HEARTBEAT:
+        desk.place(buses.drums, sample_of(at, step), voices.kick(), 0.15)
+    for step in RIMS if bar else ():
+        desk.place(buses.drums, sample_of(at, step), voices.rim(), 0.05, -0.2)
 
 
 def _drums(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
@@ -148,7 +160,7 @@ def _drums(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
     _hats(buses, bar, at, rng)
     if part_of(bar) == "groove":
         for step in SNARES:
-            desk.place(buses.drums, sample_of(at, step), voices.snare(step // 4 % 2), 0.27, 0.03)
+            desk.place(buses.drums, sample_of(at, step), voices.snare(step // 4 % 2), 0.34, 0.03)
     if bar in {15, 25}:  # a fill into the next part
         for step, gain in ((11, 0.10), (13, 0.12), (14, 0.17), (15, 0.22)):
             desk.place(buses.drums, sample_of(at, step), voices.snare(step % 2), gain, 0.1 * (step - 13))
@@ -159,7 +171,7 @@ def _kicks(buses: _Buses, bar: int, at: int) -> None:
     for step in KICKS:
         start = sample_of(at, step)
         buses.kicks.append(start)
-        desk.place(buses.drums, start, voices.kick(), 0.50 if groove else 0.30)
+        desk.place(buses.drums, start, voices.kick(), 0.46 if groove else 0.30)
     if groove and bar % 2:
         desk.place(buses.drums, sample_of(at, 14), voices.kick(), 0.22)
 
@@ -170,7 +182,7 @@ def _hats(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
         level = HATS[step % 4] or (0.34 if groove else 0.0)
         late = SWING if step % 2 else 0.0
         start = sample_of(at, step + late) + round(rng.normal(0, 0.0015) * SAMPLE_RATE_HZ)
-        gain = 0.12 * level * rng.uniform(0.8, 1.15) * (1.0 if groove else 0.6 + 0.1 * (bar % 4))
+        gain = 0.18 * level * rng.uniform(0.8, 1.15) * (1.0 if groove else 0.6 + 0.1 * (bar % 4))
         if groove and step % 4 == 2:
             desk.place(buses.drums, start, voices.hat(0.075, step % 3), 1.1 * gain, -0.25)
         elif gain:
@@ -181,7 +193,7 @@ def _bass(buses: _Buses, bar: int, at: int) -> None:
     root = chords_of(bar)[0].bass
     for step, interval, steps in BASS_LINE:
         sound = voices.bass(root + interval, steps * STEP_SAMPLES / SAMPLE_RATE_HZ * 0.94)
-        desk.place(buses.bass, sample_of(at, step), sound, 0.30 if interval == 0 else 0.25)
+        desk.place(buses.bass, sample_of(at, step), sound, 0.25 if interval == 0 else 0.21)
 
 
 def _arpeggio(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
@@ -190,7 +202,7 @@ def _arpeggio(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> Non
     for step, voice in enumerate(ARPEGGIO):
         pitch = (chord.voices[voice] if voice < 4 else chord.voices[0] + 12) + 12
         late = SWING if step % 2 else 0.0
-        gain = (0.070 if last_groove else 0.085) * (1.2 if step % 4 == 0 else 1.0) * rng.uniform(0.8, 1.1)
+        gain = (0.085 if last_groove else 0.105) * (1.2 if step % 4 == 0 else 1.0) * rng.uniform(0.8, 1.1)
         start = sample_of(at, step + late)
         desk.place(
             buses.plucked, start, voices.struck(pitch, 0.5, voices.ARP), gain, 0.55 * np.sin(0.7 * step)

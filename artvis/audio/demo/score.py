@@ -44,17 +44,15 @@ class Chord:
     voices: tuple[int, int, int, int]
 
 
-AM9 = Chord(33, (55, 59, 60, 64))  # G B C E over A
+AM9 = Chord(33, (57, 59, 60, 64))  # A B C E
 FMAJ9 = Chord(29, (55, 57, 60, 64))  # G A C E over F
-CMAJ9 = Chord(36, (55, 59, 62, 64))  # G B D E over C
-G69 = Chord(31, (55, 57, 59, 62))  # G A B D over G
 DM9 = Chord(38, (53, 57, 60, 64))  # F A C E over D
-AM9_C = Chord(36, (55, 59, 60, 64))  # the tonic with its third below
-E7SUS4 = Chord(40, (57, 59, 62, 64))  # A B D E over E
-E7 = Chord(40, (56, 59, 62, 64))  # G# wants home
+E7SUS4 = Chord(40, (57, 59, 62, 64))  # A B D E
+E7 = Chord(40, (56, 59, 62, 64))  # its G# wants home: A minor, not C major
+G69 = Chord(31, (55, 57, 59, 62))  # G A B D
 
-VERSE = ((AM9,), (FMAJ9,), (CMAJ9,), (G69,))
-BREAK = ((DM9,), (AM9_C,), (FMAJ9,), (E7SUS4, E7))
+VERSE = ((AM9,), (FMAJ9,), (DM9,), (E7SUS4, E7))
+BREAK = ((FMAJ9,), (G69,), (AM9,), (E7SUS4, E7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +67,33 @@ class Note:
 HOOK = (
     *(Note(0, 76, 6), Note(6, 74, 2), Note(8, 72, 4), Note(12, 71, 4)),
     *(Note(16, 69, 6), Note(22, 72, 2), Note(24, 76, 6), Note(30, 79, 2)),
-    *(Note(32, 79, 4), Note(36, 76, 4), Note(40, 74, 6), Note(46, 76, 2)),
-    *(Note(48, 74, 6), Note(54, 71, 2), Note(56, 69, 2), Note(58, 71, 2), Note(60, 74, 4)),
+    *(Note(32, 77, 4), Note(36, 76, 4), Note(40, 74, 6), Note(46, 76, 2)),
+    *(Note(48, 74, 6), Note(54, 71, 2), Note(56, 68, 4), Note(60, 71, 4)),
 )
 HOOK_RISING = (
     *HOOK[:12],
-    *(Note(48, 74, 4), Note(52, 76, 4), Note(56, 79, 4), Note(60, 81, 4)),
+    *(Note(48, 74, 4), Note(52, 76, 4), Note(56, 80, 4), Note(60, 83, 4)),
 )
 SIGH = (  # over the break: few notes, long ones
-    *(Note(0, 77, 6), Note(6, 76, 10)),
-    *(Note(16, 72, 6), Note(22, 71, 10)),
-    *(Note(32, 69, 6), Note(38, 72, 6), Note(44, 76, 4)),
+    *(Note(0, 72, 6), Note(6, 76, 10)),
+    *(Note(16, 74, 6), Note(22, 71, 10)),
+    *(Note(32, 72, 6), Note(38, 76, 6), Note(44, 81, 4)),
 )
 
-PLUCKS = ((0, 0), (3, 1), (6, 2), (8, 3), (11, 2), (14, 1))
-"""Sixteenth and voice of the chord: three against four, the calm figure of intro, break and outro."""
+WALK = (
+    (0, 0, 1.0),
+    (2, 2, 0.5),
+    (4, 1, 0.8),
+    (6, 3, 0.55),
+    (8, 2, 0.9),
+    (10, 1, 0.5),
+    (12, 3, 0.8),
+    (14, 2, 0.55),
+)
+"""Sixteenth, voice of the chord and strength: the even figure of the opening, which lets the beat be felt."""
+
+DRIFT = ((0, 0, 1.0), (3, 1, 0.75), (6, 2, 0.8), (8, 3, 0.85), (11, 2, 0.75), (14, 1, 0.8))
+"""The same for the break and the outro: three against four, out of time."""
 
 ARPEGGIO = (0, 1, 2, 3, 2, 1, 3, 2, 0, 1, 2, 3, 4, 3, 2, 1)
 """Voice of the chord for each sixteenth; 4 is the lowest one an octave up."""
@@ -92,6 +102,8 @@ BASS_LINE = ((0, 0, 3), (3, 0, 3), (6, 12, 2), (8, 0, 2), (10, 0, 1), (11, 7, 3)
 """Sixteenth, interval over the bass in semitones, length in sixteenths."""
 
 KICKS = (0, 4, 8, 12)
+HEARTBEAT = (0, 8)
+RIMS = (4, 12)
 SNARES = (4, 12)
 STABS = (3, 10)
 HATS = (0.55, 0.0, 0.9, 0.0)

@@ -124,15 +124,17 @@ def bass(pitch: int, length_s: float) -> Mono:
     """A round bass: a sine below, a saw that closes within a quarter of a second above."""
     t = _seconds(length_s)
     base_hz = frequency_hz(pitch)
-    sound = 0.75 * np.sin(np.float32(2 * np.pi * base_hz) * t)
+    sound = 0.58 * np.sin(np.float32(2 * np.pi * base_hz) * t)
     for number in range(2, 11):
-        level = 0.55 / number
+        level = 0.62 / number
         sound += (
             level
             * np.sin(np.float32(2 * np.pi * base_hz * number) * t)
             * np.exp(-t * np.float32(1.5 + number * 1.1))
         )
-    return _faded(np.tanh(1.3 * sound).astype(np.float32), attack_s=0.004, release_s=0.04)
+    return _faded(
+        np.tanh(1.3 * sound).astype(np.float32), attack_s=0.004, release_s=max(0.02, 0.1 * length_s)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -152,7 +154,7 @@ def lead(pitch: int, length_s: float) -> Mono:
 @lru_cache(maxsize=1)
 def kick() -> Mono:
     t = _seconds(0.42)
-    sweep_hz = 47.0 + 120.0 * np.exp(-t / 0.028) + 60.0 * np.exp(-t / 0.006)
+    sweep_hz = 51.0 + 120.0 * np.exp(-t / 0.028) + 60.0 * np.exp(-t / 0.006)
     body = np.sin(2 * np.pi * np.cumsum(sweep_hz, dtype=np.float64) / SAMPLE_RATE_HZ) * np.exp(-t / 0.15)
     click = _noise(0.42, 1500, 6000, 1) * np.exp(-t / 0.004)
     return _faded(np.tanh(1.6 * body + 0.5 * click).astype(np.float32), attack_s=0.0005, release_s=0.08)
@@ -168,6 +170,14 @@ def snare(take: int) -> Mono:
     claps = sum(np.exp(-np.maximum(t - late, 0) / 0.012) * (t >= late) for late in (0.0, 0.011, 0.022))
     hands = _noise(0.34, 900, 4200, 30 + take) * (claps + 2.0 * np.exp(-t / 0.09))
     return _faded((0.45 * body + 1.1 * rattle + 0.35 * hands).astype(np.float32), attack_s=0.0005)
+
+
+@lru_cache(maxsize=1)
+def rim() -> Mono:
+    """A stick on the edge of a drum."""
+    t = _seconds(0.08)
+    wood = np.sin(2 * np.pi * 1720.0 * t) + 0.6 * np.sin(2 * np.pi * 2630.0 * t)
+    return _faded((wood * np.exp(-t / 0.009)).astype(np.float32), attack_s=0.0005)
 
 
 @lru_cache(maxsize=16)

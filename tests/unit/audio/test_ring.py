@@ -92,7 +92,7 @@ def test_a_capacity_that_is_no_power_of_two_is_refused() -> None:
 
 def test_two_threads_hand_over_every_sample_in_order() -> None:
     ring = Ring(1024)
-    total = 200_000
+    total = 40_000
 
     def write_all() -> None:
         written = 0
