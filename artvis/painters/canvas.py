@@ -10,7 +10,7 @@ import numpy as np
 
 from artvis.model.artwork import Pixels
 from artvis.painters.noise import Plane
-from artvis.palette.colour import pixels_of_lab
+from artvis.palette.colour import lch_of_lab, pixels_of_planes
 from artvis.palette.palette import Palette
 
 _STEPS = 256
@@ -44,6 +44,19 @@ def grain(rng: np.random.Generator) -> Plane:
     return np.asarray(noise * np.float32(0.0065) / noise.std(), np.float32)
 
 
+def tints(palette: Palette) -> tuple[Plane, Plane]:
+    """What a unit of warmth adds, and what a unit of coolness takes away, in OKLab.
+
+    Green that is warmed, or gold that is cooled, would turn to olive; those two are held back or sent to red.
+    """
+    hue = float(lch_of_lab(palette.lab()[2:5].mean(0))[2])
+    green = min(max(1 - abs(hue - 145.0) / 45.0, 0.0), 1.0)
+    golden = min(max(1 - abs(hue - 80.0) / 45.0, 0.0), 1.0)
+    warm = _WARM * np.float32(1 - 0.9 * green)
+    cool = _WARM * np.array([0, 1 - 2.2 * golden, 1], np.float32)
+    return warm, np.asarray(cool, np.float32)
+
+
 def strips(height: int) -> Iterator[slice]:
     for top in range(0, height, _ROWS):
         yield slice(top, min(top + _ROWS, height))
@@ -54,22 +67,25 @@ def develop(
 ) -> Pixels:
     """The finished picture, shape (h, w, 3), uint8."""
     height, width = tone.shape
-    lookup, film = table(palette), grain(rng)
+    lookup, film = np.ascontiguousarray(table(palette).T), grain(rng)
     film = np.tile(film, (1, width // _GRAIN_SIDE + 1))[:, :width]
     shifts = rng.integers(0, _GRAIN_SIDE, height // _GRAIN_SIDE + 1)
     spot = palette.accent_lab()
-    share = 1.0 if accent is None else min(1.0, _ACCENT_AREA / max(float(accent.mean()), 1e-6))
+    warm, cool = tints(palette)
+    share = np.float32(1.0 if accent is None else min(1.0, _ACCENT_AREA / max(float(accent.mean()), 1e-6)))
     pixels = np.empty((height, width, 3), np.uint8)
     for rows in strips(height):
-        steps = np.clip(tone[rows], 0.0, 5.0) * np.float32(_STEPS)
-        lab = lookup[(steps + np.float32(0.5)).astype(np.int32)]
-        if warmth is not None:
-            lab += warmth[rows, :, None] * _WARM
-        if accent is not None:
-            lab += (accent[rows, :, None] * (np.float32(share) * _ACCENT)) * (spot - lab)
+        steps = (np.clip(tone[rows], 0.0, 5.0) * np.float32(_STEPS) + np.float32(0.5)).astype(np.int32)
+        lab = [channel[steps] for channel in lookup]
         block, within = divmod(rows.start, _GRAIN_SIDE)
-        speck = np.roll(film[within : within + len(lab)], int(shifts[block]), 1)
-        lab[..., 0] += speck
-        pixels[rows] = pixels_of_lab(lab)
+        for axis in range(3):
+            if warmth is not None and (warm[axis] or cool[axis]):
+                lab[axis] += (
+                    np.maximum(warmth[rows], 0) * warm[axis] + np.minimum(warmth[rows], 0) * cool[axis]
+                )
+            if accent is not None:
+                lab[axis] += accent[rows] * (share * _ACCENT[axis]) * (spot[axis] - lab[axis])
+        lab[0] += np.roll(film[within : within + len(steps)], int(shifts[block]), 1)
+        pixels[rows] = pixels_of_planes(*lab)
     pixels.flags.writeable = False
     return pixels

@@ -58,7 +58,7 @@ def _passes(plan: Plan) -> tuple[_Pass, ...]:
         _Pass(0.040, 1.0, 1.5, 0.0, 0.28, 0.0),
         _Pass(0.026, 1.0, 1.1, 0.0, 0.34, 0.0),
         _Pass(0.016, 0.85, 1.0, 0.25, 0.42, 0.0),
-        _Pass(0.0095, 0.75, 0.55 + 0.4 * lively, 0.5, 0.5, 0.05),
+        _Pass(0.0095, 0.75, 0.55 + 0.4 * lively, 0.5, 0.5, 0.08),
         _Pass(0.0052, 0.65, 0.22 + 0.25 * lively, 0.75, 0.6, 0.10),
         _Pass(0.0022, 0.6, 0.05 + 0.07 * plan.crisp, 0.85, 0.8, 0.14),
     )
@@ -97,10 +97,8 @@ def _accents(
     plan: Plan, current: Current, x: Plane, y: Plane, near: Plane, share: float, rng: np.random.Generator
 ) -> Plane:
     """The accent runs in one ribbon of the current past the focus, and in a few strays beside it."""
-    here = current.streams(x, y)
-    ribbon = np.exp(
-        -(((here - current.streams(*_ribbon_at(plan))) / np.float32(0.022 + 0.012 * plan.form)) ** 2)
-    )
+    apart = current.phases(x, y) - current.phases(*_ribbon_at(plan))
+    ribbon = np.exp(-((apart / np.float32(0.34)) ** 2))
     chance = share * near * (0.12 + 5.0 * ribbon)
     return np.where(rng.random(len(x)) < chance, rng.uniform(0.7, 1.0, len(x)), 0.0).astype(np.float32)
 

@@ -30,6 +30,9 @@ class Plan:
     contrast: float
     key_tone: float
     """The tone the picture lives around."""
+    spiral: float
+    """How strongly the current runs out from the focus, against going round it."""
+    arms: int
     length: float
     """Of a broad stroke, in heights."""
     crisp: float
@@ -58,8 +61,10 @@ def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
         kind=kind,
         form=float(np.interp(bpm, [60, 95, 150], [1.05, 0.72, 0.46])) * (1.2 - 0.4 * mood.section_scale),
         turbulence=0.25 + 0.95 * mood.arousal,
-        contrast=0.62 + 0.60 * mood.arousal,
+        contrast=0.74 + 0.52 * mood.arousal,
         key_tone=1.75 + 1.35 * mood.valence,
+        spiral={"whirl": 0.09, "bloom": 0.26}.get(kind, 0.0) * float(rng.choice([-1.0, 1.0])),
+        arms={"whirl": 2, "bloom": 3}.get(kind, 0),
         length=0.62 - 0.30 * mood.arousal,
         crisp=float(np.interp(mood.centroid_hz or 1800.0, [700, 4500], [0.15, 1.0])),
         restless=mood.arousal,
@@ -85,54 +90,63 @@ class Current:
             np.arange(self._columns + round(2 * margin * _GRID), dtype=np.float32) * self._step - margin
         ).astype(np.float32)
         x, y = np.meshgrid(xs, ys)
-        stream = self._stream(xs, ys, x, y)
-        self._streams = stream
-        self._tones = self._tone_plan(xs, ys, x, y, stream)
+        far = np.hypot(x - plan.focus[0], y - plan.focus[1])
+        angle = np.arctan2(y - plan.focus[1], x - plan.focus[0])
+        rng = plan.rng(1)
+        turn = float(rng.choice([-1.0, 1.0]))
+        stream = self._stream(xs, ys, x, y, far, turn=turn, rng=rng)
         down, across = np.gradient(stream, self._step)
-        speed = np.hypot(down, across) + 1e-6
-        self._directions = np.stack([down / speed, -across / speed], -1).astype(np.float32)
+        pull = plan.spiral / (far + 0.08) * np.exp(-((far / 0.8) ** 2))
+        across_flow = down + pull * np.cos(angle)
+        down_flow = -across + pull * np.sin(angle)
+        speed = np.hypot(across_flow, down_flow) + 1e-6
+        self._directions = np.stack([across_flow / speed, down_flow / speed], -1).astype(np.float32)
+        # Arms turn with the current: a whole number of them, so that no seam shows where the angle jumps.
+        self._phase = np.asarray(stream * (11.0 / plan.form**0.5) * (1 - 0.5 * (plan.arms > 0)), np.float32)
+        self._arms = (
+            np.asarray(
+                np.exp(-((far / 0.55) ** 2)) * np.sin(plan.arms * angle + turn * 7.0 * np.log(far + 0.05)),
+                np.float32,
+            )
+            if plan.arms
+            else np.zeros_like(self._phase)
+        )
+        self._tones = self._tone_plan(xs, ys, x, y, rng=plan.rng(2))
 
-    def _stream(self, xs: Plane, ys: Plane, x: Plane, y: Plane) -> Plane:
+    def _stream(
+        self, xs: Plane, ys: Plane, x: Plane, y: Plane, far: Plane, *, turn: float, rng: np.random.Generator
+    ) -> Plane:
         """The stream function: the current runs along its level lines, so it never piles up."""
         plan = self._plan
-        rng = plan.rng(1)
-        noise = Field(rng, 1.0 / plan.form, octaves=3, gain=0.34 + 0.12 * plan.restless, tallest=1.3).over(
-            xs + np.float32(0.1)
+        noise = Field(rng, 1.0 / plan.form, octaves=3, gain=0.34 + 0.12 * plan.restless, tallest=1.3)
+        wander = noise.over(xs + np.float32(0.1)).rows(ys + np.float32(0.1)) * (
+            0.16 * plan.form * plan.turbulence
         )
-        wander = noise.rows(ys + np.float32(0.1)) * np.float32(0.16 * plan.form * plan.turbulence)
-        fx, fy = plan.focus
-        far = np.hypot(x - fx, y - fy)
-        turn = float(rng.choice([-1.0, 1.0]))
         slant = float(rng.uniform(-0.5, 0.5))
         drift = (y * np.cos(slant) - x * np.sin(slant)) * plan.side
-        if plan.kind == "whirl":
-            stream = turn * 0.42 * np.log(far + 0.05) * np.exp(-((far / 0.75) ** 2)) + 0.30 * drift
-        elif plan.kind == "bloom":
-            angle = np.arctan2(y - fy, x - fx)
-            stream = 0.20 * angle * turn + turn * 0.24 * np.log(far + 0.06)
-            stream = np.where(np.abs(angle) > 3.0, stream, stream)
+        fx, fy = plan.focus
+        if plan.kind in ("whirl", "bloom"):
+            strength = 0.42 if plan.kind == "whirl" else 0.24
+            stream = turn * strength * np.log(far + 0.05) * np.exp(-((far / 0.75) ** 2)) + 0.30 * drift
         elif plan.kind == "wave":
-            stream = 0.55 * drift + turn * 0.20 * np.sin((x - fx) * 3.6 / plan.form + 0.6) * np.exp(
-                -((y - fy) ** 2) * 4
-            )
+            crest = np.sin((x - fx) * 3.6 / plan.form + 0.6) * np.exp(-((y - fy) ** 2) * 4)
+            stream = 0.55 * drift + turn * 0.20 * crest
         else:
             stream = 0.62 * drift + turn * 0.10 * np.sin((x * 0.8 + y) * 4.2 / plan.form)
         return np.asarray(stream + wander, np.float32)
 
-    def _tone_plan(self, xs: Plane, ys: Plane, x: Plane, y: Plane, stream: Plane) -> Plane:
-        """Few large masses of light and dark that follow the current, lightest about the focus, quiet at the margin."""
+    def _tone_plan(self, xs: Plane, ys: Plane, x: Plane, y: Plane, *, rng: np.random.Generator) -> Plane:
+        """Few large masses of light and dark that follow the current, lightest at the focus, quiet at the margin."""
         plan = self._plan
-        rng = plan.rng(2)
-        masses = (
-            Field(rng, 0.9 / plan.form, octaves=2, gain=0.4, tallest=1.3)
-            .over(xs + np.float32(0.1))
-            .rows(ys + np.float32(0.1))
-        )
-        bands = np.sin(stream * np.float32(11.0 / plan.form**0.5) + np.float32(rng.uniform(0, 6.28)))
+        masses = Field(rng, 0.9 / plan.form, octaves=2, gain=0.4, tallest=1.3)
+        mass = masses.over(xs + np.float32(0.1)).rows(ys + np.float32(0.1))
+        bands = np.sin(self._phase + np.float32(rng.uniform(0, 6.28)))
         far = np.hypot((x - plan.focus[0]) * 0.9, y - plan.focus[1])
         edge = np.minimum(np.minimum(x, plan.aspect - x), np.minimum(y, 1 - y))
         quiet = smoothstep(-0.02, 0.26, edge.astype(np.float32))
-        tone = plan.key_tone + plan.contrast * quiet * (0.75 * masses + 0.85 * bands)
+        tone = plan.key_tone + plan.contrast * (
+            (0.35 + 0.65 * quiet) * mass + 0.8 * quiet * bands + 1.1 * self._arms
+        )
         tone += 1.5 * np.exp(-((far / 0.17) ** 2)) + 0.8 * np.exp(-((far / 0.45) ** 2)) - 0.35
         tone += 0.5 * plan.side * (x / plan.aspect - 0.5) - 0.5 * (1 - quiet)
         tone = _shoulder(tone)
@@ -156,11 +170,11 @@ class Current:
         mixed = upper * (1 - v) + lower * v
         return np.asarray(mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-6), np.float32)
 
-    def streams(self, x: Plane, y: Plane) -> Plane:
-        """The stream function: positions with the same value lie on one line of the current."""
+    def phases(self, x: Plane, y: Plane) -> Plane:
+        """Positions with the same phase lie on one line of the current (but for what a spiral adds)."""
         column, row = self._cells(x, y)
         return np.asarray(
-            self._streams[(row + 0.5).astype(np.intp), (column + 0.5).astype(np.intp)], np.float32
+            self._phase[(row + 0.5).astype(np.intp), (column + 0.5).astype(np.intp)], np.float32
         )
 
     def tones(self, x: Plane, y: Plane) -> Plane:

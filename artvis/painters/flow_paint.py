@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from artvis.painters.noise import Plane, spline_weights
+from artvis.painters.noise import Plane, spline
 
 TONE, WARMTH, ACCENT, HEIGHT = range(4)
 _SPACING = 1.3
@@ -73,9 +73,9 @@ def bristle_atlas(rng: np.random.Generator) -> Plane:
     clumps = rng.random((KINDS, 1, _BRISTLES // 5 + 2), np.float32)
     spread = np.repeat(clumps, 5, axis=2)[:, :, :_BRISTLES]
     knots = rng.standard_normal((KINDS, _KNOTS, _BRISTLES), np.float32)
-    weights = spline_weights(np.linspace(1, _KNOTS - 2.01, _ALONG, dtype=np.float32), _KNOTS)
-    wander = np.einsum("ak,nkb->nab", weights, knots)
-    return np.clip(0.08 + 0.46 * hairs + 0.40 * spread + 0.13 * wander, 0, 1).astype(np.float32)
+    smooth = spline(knots.transpose(1, 0, 2), np.linspace(1, _KNOTS - 2.01, _ALONG, dtype=np.float32))
+    wander = smooth.transpose(1, 0, 2)
+    return np.asarray(np.clip(0.08 + 0.46 * hairs + 0.40 * spread + 0.13 * wander, 0, 1), np.float32)
 
 
 class Canvas:
@@ -145,8 +145,9 @@ class Canvas:
         length = float(np.hypot(np.diff(x, axis=1), np.diff(y, axis=1)).sum(1).max())
         points = max(4, int(np.ceil(length / _SPACING)) + 1)
         # A smooth curve, not a chain: every kink would show as a notch across the bristles.
-        weights = spline_weights(np.linspace(1, x.shape[1] - 2.001, points, dtype=np.float32), x.shape[1]).T
-        fine_x, fine_y = x @ weights, y @ weights
+        places = np.linspace(1, x.shape[1] - 2.001, points, dtype=np.float32)
+        fine_x = np.ascontiguousarray(spline(np.ascontiguousarray(x.T), places).T)
+        fine_y = np.ascontiguousarray(spline(np.ascontiguousarray(y.T), places).T)
         along_x, along_y = np.gradient(fine_x, axis=1), np.gradient(fine_y, axis=1)
         norm = np.hypot(along_x, along_y) + np.float32(1e-6)
         progress = np.linspace(0, 1, points, dtype=np.float32)

@@ -9,6 +9,7 @@ from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.canvas import develop, strips
 from artvis.painters.horizon_land import Land
+from artvis.painters.horizon_life import draw_life
 from artvis.painters.horizon_scene import Planes, compose
 from artvis.painters.horizon_sky import Sky, light_disc
 from artvis.painters.horizon_water import Water
@@ -33,4 +34,5 @@ def horizon(mood: PaintMood, palette: Palette, seed: int, size: tuple[int, int])
         water.fill(tone, warmth, accent, ys=ys, rows=below)
     for rows in strips(water.first_row):
         light_disc(scene, Planes(tone[rows], warmth[rows], accent[rows]), xs=xs, ys=ys[rows])
+    draw_life(scene, Planes(tone, warmth, accent), xs=xs, ys=ys)
     return develop(tone, warmth, accent, palette=palette, rng=np.random.default_rng([seed & 0xFFFFFFFF, 9]))

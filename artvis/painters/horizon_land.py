@@ -135,7 +135,7 @@ class Land:
     def _tone(self, ys: Plane, layer: _Layer) -> Plane:
         scene, near = self._scene, layer.near
         deep = np.clip(ys[:, None] - layer.crest, 0.0, 1.0).astype(np.float32)
-        dark = 0.15 + 0.5 * scene.daylight
+        dark = 0.10 + 0.30 * scene.daylight
         behind = scene.gradient(layer.crest)
         crest = behind - np.float32(0.5 * scene.contrast)
         crest += (np.float32(dark) - crest) * np.float32(near**0.72)
@@ -143,11 +143,12 @@ class Land:
         rock = self._relief(deep, layer)
         mist_tone = (scene.gradient(ys) - np.float32(0.12 + 0.95 * near))[:, None]
         mist_tone = mist_tone + np.float32(0.85 - 0.45 * near) * self._sunward
-        thick = 0.050 + 0.09 * near
-        mist = np.float32(min(0.96, scene.mist * (1.05 - 0.62 * near))) * (
+        thick = 0.085 + 0.06 * near
+        mist = np.float32(min(0.96, scene.mist * (1.05 - 0.80 * near))) * (
             1 - np.exp(deep * np.float32(-1 / thick))
         )
-        tone = crest + light + rock
+        rim = np.exp(deep * np.float32(-1 / 0.007)) * self._sunward**2
+        tone = crest + light + rock + rim * np.float32(0.55 * scene.contrast * (1 - 0.5 * near))
         return np.asarray(tone + mist * (mist_tone - tone), np.float32)
 
     def _relief(self, deep: Plane, layer: _Layer) -> Plane:

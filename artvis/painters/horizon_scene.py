@@ -35,7 +35,12 @@ class Scene:
     sun_accent: float
     """How much of the accent is in the disc."""
     sail: bool
+    birds: bool
+    section: float
+    """0 seen from close by, 1 a wide view."""
     clouds: float
+    rays: float
+    """Strength of shafts of light, 0 for none."""
     layers: int
     form: float
     """Width of the landforms, in heights."""
@@ -111,16 +116,19 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
         moon=moon,
         side=side,
         daylight=valence,
-        zenith=0.35 + 2.75 * valence**1.1,
-        haze=2.75 + 1.75 * valence,
+        zenith=0.50 + 2.60 * valence**1.1 - 0.75 * arousal * valence**0.5,
+        haze=2.85 + 1.45 * valence + 0.55 * arousal,
         sun_accent=0.92 if warm_accent and not moon else 0.0,
-        sail=kind != "valley" and (not warm_accent or rng.random() < 0.35),
+        sail=kind != "valley" and (not warm_accent or bool(rng.random() < 0.35)),
+        birds=not moon and bool(rng.random() < 0.45),
+        section=mood.section_scale,
         clouds=float(np.clip(0.30 + 0.55 * arousal + rng.uniform(-0.1, 0.15), 0.15, 1.0)),
+        rays=float(np.clip(1.6 * arousal - 0.55, 0, 1)),
         layers=5 + round(2.4 * arousal + float(rng.uniform(-0.4, 0.8))),
         form=float(np.interp(bpm, [60, 95, 150], [0.95, 0.62, 0.36]))
         * (0.8 + 0.5 * (1 - mood.section_scale)),
         rough=float(np.clip(0.10 + 0.95 * arousal, 0, 1)),
-        contrast=0.72 + 0.55 * arousal,
+        contrast=0.70 + 0.85 * arousal,
         mist=1.15 - 0.65 * arousal,
         wind=float(np.clip(0.12 + 0.8 * arousal, 0, 1)),
         fine=float(np.interp(mood.centroid_hz or 1800.0, [700, 4500], [0.15, 1.0])),

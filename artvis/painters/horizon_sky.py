@@ -40,6 +40,8 @@ class Sky:
         self._draw_stars(planes, ys, glow)
         self._draw_disc(planes, ys)
         self._draw_clouds(planes, height, glow)
+        if scene.rays:
+            self._draw_rays(planes, ys, glow)
         return planes
 
     def _draw_clouds(self, planes: Planes, height: Plane, glow: Plane) -> None:
@@ -68,6 +70,17 @@ class Sky:
         planes.tone += cover * (shade - planes.tone)
         planes.warmth += cover * (lit * np.float32(1.2))
         planes.accent *= 1 - np.float32(0.8) * cover
+
+    def _draw_rays(self, planes: Planes, ys: Plane, glow: Plane) -> None:
+        """Shafts of light that fan out from the disc, as through a broken ceiling of cloud."""
+        scene = self._scene
+        across = self._xs - np.float32(scene.sun[0])
+        down = ys - np.float32(scene.sun[1])
+        angle = np.arctan2(down[:, None], across[None, :]) * np.float32(1 / (2 * np.pi))
+        shaft = sample(self._cloud, angle * np.float32(2), np.full_like(angle, 0.37))
+        far = np.hypot(down[:, None], across[None, :]) * np.float32(1 / scene.sun_radius)
+        shaft = smoothstep(-0.5, 1.6, shaft) * np.sqrt(glow) * smoothstep(1.0, 4.5, far)
+        planes.tone += shaft * np.float32(scene.rays)
 
     def _draw_disc(self, planes: Planes, ys: Plane) -> None:
         scene = self._scene

@@ -49,16 +49,29 @@ def _decode(srgb: Colours) -> Colours:
     return np.where(srgb <= 0.04045, low, ((srgb + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
+def _mix(
+    matrix: Colours, first: Colours, second: Colours, third: Colours
+) -> tuple[Colours, Colours, Colours]:
+    """A 3 x 3 matrix on three planes; a matrix product would start threads for nothing."""
+    red, green, blue = (row[0] * first + row[1] * second + row[2] * third for row in matrix)
+    return red, green, blue
+
+
+def _linear_planes(light: Colours, a: Colours, b: Colours) -> tuple[Colours, Colours, Colours]:
+    roots = _mix(_ROOTS_OF_LAB, light, a, b)
+    return _mix(_RGB_OF_LMS, *(root * root * root for root in roots))
+
+
 def linear_of_lab(lab: Colours) -> Colours:
     """OKLab to linear sRGB, unclipped."""
-    roots = lab @ _ROOTS_OF_LAB.T
-    return np.asarray((roots * roots * roots) @ _RGB_OF_LMS.T, np.float32)
+    return np.stack(_linear_planes(lab[..., 0], lab[..., 1], lab[..., 2]), -1)
 
 
 def lab_of_srgb(srgb: Colours) -> Colours:
     """SRGB 0..1 to OKLab."""
-    lms = _decode(np.asarray(srgb, np.float32)) @ _LMS_OF_RGB.T
-    return np.asarray(np.cbrt(lms) @ _LAB_OF_ROOTS.T, np.float32)
+    linear = _decode(np.asarray(srgb, np.float32))
+    lms = _mix(_LMS_OF_RGB, linear[..., 0], linear[..., 1], linear[..., 2])
+    return np.stack(_mix(_LAB_OF_ROOTS, *(np.cbrt(one) for one in lms)), -1)
 
 
 def lab_of_lch(lch: Colours) -> Colours:
@@ -108,16 +121,21 @@ def srgb_of_lab(lab: Colours) -> Colours:
     return _encode(linear_of_lab(into_gamut(lab)))
 
 
-def pixels_of_lab(lab: Colours) -> npt.NDArray[np.uint8]:
-    """OKLab planes to 8-bit sRGB, brought into gamut by chroma; made for whole pictures, in strips."""
-    linear = linear_of_lab(lab)
-    wild = ((linear < -_GAMUT_SLACK) | (linear > 1.0 + _GAMUT_SLACK)).any(-1)
+def pixels_of_planes(light: Colours, a: Colours, b: Colours) -> npt.NDArray[np.uint8]:
+    """OKLab planes (h, w) to 8-bit sRGB (h, w, 3), brought into gamut by chroma; made for strips of a picture."""
+    planes = _linear_planes(light, a, b)
+    low = np.minimum(np.minimum(planes[0], planes[1]), planes[2])
+    high = np.maximum(np.maximum(planes[0], planes[1]), planes[2])
+    wild = (low < -_GAMUT_SLACK) | (high > 1.0 + _GAMUT_SLACK)
     if wild.any():
-        linear[wild] = linear_of_lab(into_gamut(lab[wild]))
-    np.clip(linear, 0.0, 1.0, out=linear)
-    np.sqrt(linear, out=linear)
-    linear *= _CODES - 1
-    return np.asarray(_ENCODE[(linear + 0.5).astype(np.uint16)])
+        tamed = linear_of_lab(into_gamut(np.stack([light[wild], a[wild], b[wild]], -1)))
+        for axis, plane in enumerate(planes):
+            plane[wild] = tamed[..., axis]
+    pixels = np.empty((*light.shape, 3), np.uint8)
+    for axis, plane in enumerate(planes):
+        codes = np.sqrt(np.clip(plane, 0.0, 1.0)) * np.float32(_CODES - 1)
+        pixels[..., axis] = _ENCODE[(codes + np.float32(0.5)).astype(np.uint16)]
+    return pixels
 
 
 def hex_of_lab(lab: Colours) -> str:

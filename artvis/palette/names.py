@@ -32,7 +32,7 @@ _HUES = (
 _GREYS = (
     (0.24, "charcoal"),
     (0.42, "slate grey"),
-    (0.62, "stone grey"),
+    (0.68, "stone grey"),
     (0.82, "silver"),
     (1.01, "ivory white"),
 )

@@ -13,7 +13,7 @@ from artvis.palette.names import names_of
 
 LIGHTNESS_MIN = 0.18
 """OKLab L of the darkest anchor: televisions show less as a black hole."""
-OLIVE_DEG: Final = (78.0, 132.0)
+OLIVE_DEG: Final = (78.0, 139.0)
 """Hues that turn to olive when they darken; every colour is pushed to gold or to leaf."""
 HUE_REACH_DEG = 27.0
 """How far an anchor may lie from the base hue: the span stays under 60 degrees."""

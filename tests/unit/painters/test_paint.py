@@ -1,0 +1,134 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from artvis.errors import InputError
+from artvis.painters import PAINTERS, PaintMood, builtin, paint
+from artvis.palette import for_music, of_picture
+from artvis.palette.colour import lab_of_hex, lab_of_srgb, lch_of_lab
+
+SMALL = (256, 144)
+CALM = PaintMood(valence=0.15, arousal=0.08, bpm=62, centroid_hz=900, onset_rate_hz=0.5)
+WILD = PaintMood(valence=0.15, arousal=0.95, bpm=150, centroid_hz=4000, onset_rate_hz=7)
+HAPPY = PaintMood(valence=0.95, arousal=0.5, bpm=110, centroid_hz=2500, onset_rate_hz=3)
+SAD = PaintMood(valence=0.05, arousal=0.5, bpm=110, centroid_hz=2500, onset_rate_hz=3)
+PAINTED = list(itertools.product(sorted(PAINTERS), range(4)))
+
+
+def _picture(
+    painter: str, mood: PaintMood, seed: int, *, key: str = "C minor", size: tuple[int, int] = SMALL
+) -> np.ndarray:
+    return paint(painter, mood, for_music(key, mood.valence, mood.arousal, seed), seed, size)
+
+
+def _lab(pixels: np.ndarray) -> np.ndarray:
+    return lab_of_srgb(pixels.astype(np.float32) / 255)
+
+
+def _shrunk(pixels: np.ndarray, width: int, height: int) -> np.ndarray:
+    rows, columns = pixels.shape[0] // height, pixels.shape[1] // width
+    cut = pixels[: rows * height, : columns * width].astype(np.float32)
+    return cut.reshape(height, rows, width, columns, 3).mean((1, 3))
+
+
+@pytest.mark.parametrize("painter", sorted(PAINTERS))
+def test_the_same_arguments_give_the_same_pixels(painter: str) -> None:
+    first, second = _picture(painter, HAPPY, 5), _picture(painter, HAPPY, 5)
+    assert np.array_equal(first, second)
+    assert not np.array_equal(first, _picture(painter, HAPPY, 6))
+
+
+@pytest.mark.parametrize("painter", sorted(PAINTERS))
+@pytest.mark.parametrize("size", [(33, 32), (101, 67), (64, 200), (400, 100)])
+def test_any_size_is_painted_to_its_last_pixel(painter: str, size: tuple[int, int]) -> None:
+    picture = _picture(painter, WILD, 2, size=size)
+    assert picture.shape == (size[1], size[0], 3)
+    assert picture.dtype == np.uint8
+    assert not picture.flags.writeable
+    assert picture[-1].std() > 0
+    assert picture[:, -1].std() > 0
+
+
+@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+def test_half_the_size_is_the_same_composition(painter: str, seed: int) -> None:
+    whole, half = (
+        _picture(painter, WILD, seed, size=(512, 288)),
+        _picture(painter, WILD, seed, size=(256, 144)),
+    )
+    difference = _shrunk(whole, 32, 18) - _shrunk(half, 32, 18)
+    assert np.abs(difference).mean() < 5
+
+
+@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+def test_no_picture_is_a_dark_hole_or_one_flat_colour(painter: str, seed: int) -> None:
+    for mood in (CALM, SAD, WILD, HAPPY):
+        lightness = _lab(_picture(painter, mood, seed))[..., 0]
+        assert lightness.mean() >= 0.2
+        assert lightness.std() > 0.02
+
+
+@pytest.mark.parametrize("painter", sorted(PAINTERS))
+def test_a_happy_picture_is_lighter_and_a_wild_one_has_more_contrast(painter: str) -> None:
+    for seed in range(4):
+        assert (
+            _lab(_picture(painter, HAPPY, seed))[..., 0].mean()
+            > _lab(_picture(painter, SAD, seed))[..., 0].mean() + 0.1
+        )
+        calm, wild = (_shrunk(_picture(painter, mood, seed), 64, 36) for mood in (CALM, WILD))
+        assert _edges(wild) > 1.25 * _edges(calm)
+
+
+def _edges(small: np.ndarray) -> float:
+    return float(np.abs(np.diff(small, axis=0)).mean() + np.abs(np.diff(small, axis=1)).mean())
+
+
+@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+def test_the_accent_stays_under_six_percent_of_the_area(painter: str, seed: int) -> None:
+    for key in ("C minor", "E major", "F# major"):
+        palette = for_music(key, 0.9, 0.9, seed)
+        lab = _lab(_picture(painter, HAPPY, seed, key=key))
+        base, accent = (
+            lch_of_lab(one)[2] for one in (palette.lab()[2:5].mean(0), lab_of_hex(palette.accent_hex))
+        )
+        lch = lch_of_lab(lab)
+        apart = np.abs((lch[..., 2] - accent + 180) % 360 - 180)
+        own = np.abs((lch[..., 2] - base + 180) % 360 - 180)
+        assert ((apart < 30) & (own > 60) & (lch[..., 1] > 0.05)).mean() < 0.06
+
+
+@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+def test_the_palette_of_the_picture_is_the_palette_it_was_painted_with(painter: str, seed: int) -> None:
+    for mood, key in ((CALM, "A minor"), (WILD, "D# minor"), (HAPPY, "D major")):
+        palette = for_music(key, mood.valence, mood.arousal, seed)
+        found = np.stack(
+            [lab_of_hex(code) for code in of_picture(paint(painter, mood, palette, seed, SMALL))]
+        )
+        away = np.linalg.norm(palette.lab()[:, None] - found[None], axis=-1).min(1)
+        assert (away < 0.08).sum() >= 4, (key, away)
+
+
+def test_two_painters_paint_two_pictures() -> None:
+    assert np.abs(_picture("flow", HAPPY, 1).astype(int) - _picture("horizon", HAPPY, 1)).mean() > 10
+
+
+def test_an_unknown_painter_is_named_in_the_sentence() -> None:
+    with pytest.raises(InputError, match=r"no painter 'monet'; there are flow, horizon"):
+        paint("monet", CALM, for_music("", 0.5, 0.5, 1), 1, SMALL)
+
+
+@pytest.mark.parametrize("size", [(0, 100), (100, -1), (31, 400), (10000, 100)])
+def test_a_size_that_cannot_be_painted_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(InputError, match="cannot be painted"):
+        paint("flow", CALM, for_music("", 0.5, 0.5, 1), 1, size)
+
+
+def test_the_built_in_picture_is_a_picture_and_always_the_same() -> None:
+    picture = builtin()
+    assert picture.id == ""
+    assert picture.pixels.shape == (540, 960, 3)
+    assert len(picture.palette) == 6
+    assert np.array_equal(picture.pixels, builtin().pixels)
+    lightness = _lab(picture.pixels)[..., 0]
+    assert 0.25 < lightness.mean() < 0.6
+    assert lightness.std() > 0.05
