@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from artvis.errors import GraphicsUnavailable
+from artvis.model.artwork import Pixels
 from artvis.ui.display import require_display, require_qt_plugin
 
 try:
@@ -70,18 +71,17 @@ def run_window(
     app = _application()
     bridge = Bridge()
     parts = make_show(bridge)
-    run = _Run(app, options, parts, make_engine or _engine)
+    run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts.built_in)))
     try:
         return run.until_left()
     finally:
         run.close()
 
 
-def _engine(gl: moderngl.Context) -> StageEngine:
-    from artvis.painters.builtin import builtin
-    from artvis.render.engine import Engine  # numpy and the shaders: loaded while the window opens
+def _engine(gl: moderngl.Context, built_in: Pixels | None) -> StageEngine:
+    from artvis.render.engine import Engine  # 25 ms, once the window is on its way
 
-    return Engine(gl, built_in=builtin().pixels)
+    return Engine(gl, built_in=built_in)
 
 
 def _prepare_environment(environ: MutableMapping[str, str], options: WindowOptions) -> None:
@@ -132,16 +132,16 @@ class _Run(QObject):
         self._router = CommandRouter(
             show=parts.show, frame=self._window, cover=self._overlay, options=options
         )
-        self._signals = SignalQuit(app.quit)
+        self._signals = SignalQuit(self.on_leave)
         self._stage.frame_made.connect(self.on_frame_made)
         self._stage.first_frame_shown.connect(self.on_first_frame)
-        # Queued: it may be said in the middle of a render pass, and leaving closes the window at once.
+        # Queued: it may be said in the middle of a render pass.
         self._stage.failed.connect(self.on_failed, Qt.ConnectionType.QueuedConnection)
         self._window.key_pressed.connect(self._router.on_key)
         self._window.stirred.connect(self.on_stirred)
-        self._window.closing.connect(app.quit)
+        self._window.closing.connect(self.on_leave)
         self._router.answered.connect(self.on_answered)
-        self._router.quit_asked.connect(app.quit)
+        self._router.quit_asked.connect(self.on_leave)
 
     def until_left(self) -> FrameReport:
         self._window.open()
@@ -178,7 +178,7 @@ class _Run(QObject):
     def on_first_frame(self) -> None:
         self._overlay.begin(time.monotonic())
         if self._options.seconds is not None:
-            QTimer.singleShot(round(1e3 * self._options.seconds), self._app, self._app.quit)
+            QTimer.singleShot(round(1e3 * self._options.seconds), self, self.on_leave)
         try:
             if not self._options.clean:
                 self._load_overlay()
@@ -191,7 +191,12 @@ class _Run(QObject):
     @Slot(str)
     def on_failed(self, sentence: str) -> None:
         self._failure = sentence
-        self._app.quit()
+        self.on_leave()
+
+    @Slot()
+    def on_leave(self) -> None:
+        # Not quit(): it asks the windows first, and a kiosk's window does not close for the asking.
+        self._app.exit(0)
 
     @Slot()
     def on_stirred(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from artvis.model.artwork import Picture
+from artvis.model.artwork import Picture, Pixels
 from artvis.model.command import Command
 from artvis.pipeline.overlay import OverlayState
 from artvis.scene.uniforms import Uniforms
@@ -43,6 +43,8 @@ class ShowParts:
     """A show and the moments at which it is told of its window. All are called on the GUI thread."""
 
     show: Show
+    built_in: Pixels | None = None
+    """What is drawn before any artwork, shape (height, width, 3); None lets the engine make it, in 40 ms."""
     after_first_frame: Callable[[], None] = _nothing
     """Once, when the first frame is on the screen: everything slow starts here."""
     frame_shown: Callable[[], None] = _nothing

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from artvis.errors import GraphicsUnavailable
 from artvis.model.artwork import Pixels
+from artvis.scene.pacing import Pacing
 from artvis.scene.uniforms import Uniforms
 from artvis.ui.measuring import FrameMeter
 from artvis.ui.pace import Pace
@@ -88,7 +89,8 @@ class Stage(QObject):
         self._gl: moderngl.Context
         self._frame: StageFrame | None = None
         self._pace: Pace | None = None
-        self._scale = options.scale or 1.0
+        self._pacing = Pacing(options.fps, pinned=options.scale)
+        self._begun_s = self._submitted_s = self._swapped_s = time.monotonic()
         self._running = True
         self._ticked_s = time.monotonic()
         self._drawn = False
@@ -139,7 +141,8 @@ class Stage(QObject):
     def on_frame_due(self) -> None:
         """Begins a frame: all that changes in the overlay changes here, so that Qt draws once for it."""
         begun_s = time.thread_time()
-        self._tick(time.monotonic())
+        self._begun_s = time.monotonic()
+        self._tick(self._begun_s)
         self._gui_s = time.thread_time() - begun_s
         self._asked = True
         self._window.update()
@@ -161,6 +164,7 @@ class Stage(QObject):
         finally:
             self._window.endExternalCommands()
         self._gui_s += time.thread_time() - begun_s
+        self._submitted_s = time.monotonic()
 
     @Slot()
     def on_frame_swapped(self) -> None:
@@ -171,7 +175,11 @@ class Stage(QObject):
             return  # Qt drew for itself (an expose, a resize): the next frame of ours is due already
         self._asked = False
         self._swaps += 1
-        self._meter.swapped(now_s, scale=self._scale, gui_s=self._gui_s, artwork=self._drew_artwork)
+        self._meter.swapped(now_s, scale=self._pacing.scale, gui_s=self._gui_s, artwork=self._drew_artwork)
+        interval_s, self._swapped_s = now_s - self._swapped_s, now_s
+        # A swap that waits for the screen is not work; in software the swap is where the work is done.
+        busy_s = (self._submitted_s if self._pace.vsync else now_s) - self._begun_s
+        self._pacing.step(now_s, interval_s=interval_s, busy_s=busy_s)
         wait_s = self._pace.wait_s(now_s)
         if wait_s < 0.0005:
             self.on_frame_due()
@@ -233,7 +241,7 @@ class Stage(QObject):
             self._warm = engine.warm_up_step()
         engine.upload()
         # What is bound, not the window's own: Qt draws into a texture when somebody grabs the window.
-        engine.draw(uniforms, self._gl.detect_framebuffer(), self.size_px, scale=self._scale)
+        engine.draw(uniforms, self._gl.detect_framebuffer(), self.size_px, scale=self._pacing.scale)
         self._drawn = True
         self._drew_artwork = uniforms.art_a in engine.held or (
             uniforms.fade > 0.0 and uniforms.art_b in engine.held
