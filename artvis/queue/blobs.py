@@ -4,8 +4,8 @@ It knows no rows. Until a row is committed a marker in `incoming/` names the blo
 that the next start cannot find without walking the folder.
 """
 
-import errno
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -20,6 +20,8 @@ from artvis.queue import owner
 _INCOMING = "incoming"
 _NAME = re.compile(r"[0-9a-f]{64}")
 _MARKER_TAIL = ".new"
+_REMOVING_S = 60.0
+"""A part without a marker is one that is being removed; longer than this nobody is at it."""
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -110,7 +112,7 @@ class BlobFolder:
         return swept
 
     def leftovers(self) -> list[Path]:
-        """Markers of processes that are dead, and files that were being written for more than an hour."""
+        """Markers and half-written files of processes that are dead."""
         return [path for path in self.incoming() if self._is_left(path)]
 
     def incoming(self) -> list[Path]:
@@ -131,12 +133,14 @@ class BlobFolder:
         self._unsettled.add(sha256)
 
     def _is_left(self, path: Path) -> bool:
+        """Whether nobody works on a file any more: a marker tells who does, and stands before its part does."""
+        marker = self._incoming / f"{path.name[:64]}{_MARKER_TAIL}"
         try:
-            if path.name.endswith(_MARKER_TAIL):
-                return not owner.is_alive(path.read_text(encoding="ascii", errors="replace"))
-            return time.time() - path.stat().st_mtime > 3600
-        except OSError:
-            return False
+            if marker.exists():
+                return not owner.is_alive(marker.read_text(encoding="ascii", errors="replace"))
+            return time.time() - path.stat().st_mtime > _REMOVING_S
+        except FileNotFoundError:
+            return False  # done at this very moment
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -4,6 +4,7 @@ It knows no question by itself: they are functions of the connection, in the mod
 """
 
 import logging
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ T = TypeVar("T")
 BLOBS = "blobs"
 _RESERVE = "reserve"
 _RESERVE_BYTES = 1 << 20
+_RESERVE_WHEN_FREE_BYTES = 4 << 20
 _log = logging.getLogger(__name__)
 
 
@@ -117,7 +119,7 @@ class Store:
     def _keep_reserve(self) -> None:
         """A file of 1 MiB that can be given up, so that votes can still be written when the disk is full."""
         try:
-            if not self._reserve.exists():
+            if not self._reserve.exists() and shutil.disk_usage(self.folder).free > _RESERVE_WHEN_FREE_BYTES:
                 self._reserve.write_bytes(bytes(_RESERVE_BYTES))
         except OSError as error:
             self._reserve.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 from artvis.model.artwork import ArtworkDetail
@@ -68,9 +69,19 @@ class Library:
         return [finding.text for finding in checks.broken_rows(self.db)]
 
 
-def in_memory() -> sqlite3.Connection:
+@cache
+def _empty() -> bytes:
     db = sqlite3.connect(":memory:", isolation_level=None)
+    schema.migrate(db, Path())
+    data = db.serialize()
+    db.close()
+    return data
+
+
+def in_memory() -> sqlite3.Connection:
+    """A new library that is in no file."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.deserialize(_empty())
     db.execute("PRAGMA foreign_keys=ON")
     db.execute("PRAGMA automatic_index=OFF")
-    schema.migrate(db, Path())
     return db

@@ -139,12 +139,11 @@ class QueueView:
         return list(offered.values())
 
     def _again(self, entries: list[QueueEntry]) -> QueueEntry | None:
-        """Seen pictures: reruns in the library's order, then fresh ones, none of the last 20 where there are more."""
-        rested = [entry for entry in entries if entry.id not in self._recent]
-        for entry in rested:
-            if entry.rerun:
+        """Seen pictures: reruns in the library's order, none of the last 20, then whatever was shown longest ago."""
+        for entry in entries:
+            if entry.rerun and entry.id not in self._recent:
                 return entry
-        return min(rested or entries, key=lambda entry: self._shown.get(entry.id, 0), default=None)
+        return min(entries, key=lambda entry: self._shown.get(entry.id, 0), default=None)
 
     def _forget_old(self) -> None:
         """Pictures shown and past their 15 minutes are the library's again; one not shown yet stays until it was."""
