@@ -145,10 +145,10 @@ class Current:
         edge = np.minimum(np.minimum(x, plan.aspect - x), np.minimum(y, 1 - y))
         quiet = smoothstep(-0.02, 0.26, edge.astype(np.float32))
         tone = plan.key_tone + plan.contrast * (
-            (0.35 + 0.65 * quiet) * mass + 0.8 * quiet * bands + 1.1 * self._arms
+            (0.55 + 0.6 * quiet) * mass + 0.8 * quiet * bands + 1.1 * self._arms
         )
         tone += 1.5 * np.exp(-((far / 0.17) ** 2)) + 0.8 * np.exp(-((far / 0.45) ** 2)) - 0.35
-        tone += 0.5 * plan.side * (x / plan.aspect - 0.5) - 0.5 * (1 - quiet)
+        tone += 0.9 * plan.side * (x / plan.aspect - 0.5) - 0.5 * (1 - quiet)
         tone = _shoulder(tone)
         return np.asarray(tone, np.float32)
 

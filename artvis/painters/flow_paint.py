@@ -15,6 +15,7 @@ TONE, WARMTH, ACCENT, HEIGHT = range(4)
 _SPACING = 1.3
 """Pixels between the samples that find blocks: under 2 / sqrt(2), so that no block is missed."""
 _CHUNK = 1 << 16
+_IN_BLOCK = np.array([[0.5, 1.5, 0.5, 1.5], [0.5, 0.5, 1.5, 1.5]], np.float32)
 _AROUND = np.array([[0, 1, -1, 0, 0], [0, 0, 0, 1, -1]], np.float32)
 _BRISTLES = 64
 _ALONG = 240
@@ -63,6 +64,8 @@ class _Spine:
     along_x: Plane
     along_y: Plane
     half: Plane
+    slope: Plane
+    """How the half width grows along the stroke, pixels a pixel."""
     progress: Plane
     stroke: npt.NDArray[np.int32]
 
@@ -160,6 +163,7 @@ class Canvas:
             (along_x / norm).ravel().astype(np.float32),
             (along_y / norm).ravel().astype(np.float32),
             half.ravel(),
+            (np.gradient(half, axis=1) / norm).ravel(),
             np.broadcast_to(progress, (count, points)).ravel(),
             np.repeat(np.arange(count, dtype=np.int32), points),
         )
@@ -182,6 +186,33 @@ class Canvas:
             index = np.broadcast_to(np.arange(start, start + len(x), dtype=np.int32)[:, None], flat.shape)
             owner[flat[inside]] = index[inside]
 
+    def _across_stroke(
+        self, blocks: npt.NDArray[np.int32], owner: npt.NDArray[np.int32], spine: _Spine
+    ) -> tuple[Plane, Plane]:
+        """For each pixel of the blocks: place across the stroke (-1..1 within it), and how much of it is covered."""
+        row, column = np.divmod(blocks, self._across)
+        dx = (column * 2 - spine.x[owner])[:, None] + _IN_BLOCK[0]
+        dy = (row * 2 - spine.y[owner])[:, None] + _IN_BLOCK[1]
+        tx, ty = spine.along_x[owner][:, None], spine.along_y[owner][:, None]
+        slope = spine.slope[owner][:, None]
+        half = spine.half[owner][:, None] + slope * np.clip(dx * tx + dy * ty, -2, 2)
+        off = dy * tx - dx * ty
+        # Ends are blunt: there the outline runs across the stroke, and its edge is measured square to itself.
+        edge = np.clip((half - np.abs(off)) / np.sqrt(1 + slope * slope) + np.float32(0.5), 0, 1)
+        edge *= np.clip(half, 0, 1)
+        return off / np.maximum(half, np.float32(0.3)), edge
+
+    def _tracks(self, t: Plane, brush: npt.NDArray[np.int32], progress: Plane, half_width: float) -> Plane:
+        """Paint that the bristle over each pixel leaves, 0..1."""
+        hairs = min(_BRISTLES - 1, max(3.0, 2 * half_width / max(_HAIR, 2.1 / self.height)))
+        across = np.clip((t + 1) * np.float32(hairs / 2), 0, np.float32(hairs - 0.001))
+        hair = across.astype(np.int32)
+        across -= hair
+        place = (brush * _ALONG + (progress * (_ALONG - 1)).astype(np.int32)) * _BRISTLES + hair
+        track = self._atlas[place]
+        track += across * (self._atlas[place + 1] - track)
+        return np.asarray(track, np.float32)
+
     def _paint(
         self,
         blocks: npt.NDArray[np.int32],
@@ -192,29 +223,14 @@ class Canvas:
         bristle: float,
         sharp: float,
     ) -> None:
-        row, column = np.divmod(blocks, self._across)
-        half_pixels = np.array([0.5, 1.5, 0.5, 1.5], np.float32), np.array([0.5, 0.5, 1.5, 1.5], np.float32)
-        dx = (column * 2 - spine.x[owner])[:, None] + half_pixels[0]
-        dy = (row * 2 - spine.y[owner])[:, None] + half_pixels[1]
-        tx, ty = spine.along_x[owner][:, None], spine.along_y[owner][:, None]
-        half = spine.half[owner][:, None]
-        t = (dy * tx - dx * ty) / (half + np.float32(1e-3))
+        t, edge = self._across_stroke(blocks, owner, spine)
         stroke = spine.stroke[owner]
         progress = spine.progress[owner][:, None]
-        kind = strokes.brush[stroke]
-        hairs = np.float32(
-            min(_BRISTLES - 1, max(3.0, 2 * strokes.half_width / max(_HAIR, 2.1 / self.height)))
-        )
-        across = np.clip((t + 1) * (hairs / 2), 0, hairs - np.float32(0.001))
-        hair = across.astype(np.int32)
-        across -= hair
-        place = (kind[:, None] * _ALONG + (progress * (_ALONG - 1)).astype(np.int32)) * _BRISTLES + hair
-        track = self._atlas[place]
-        track += across * (self._atlas[place + 1] - track)
+        track = self._tracks(t, strokes.brush[stroke][:, None], progress, strokes.half_width)
         load = strokes.load[stroke][:, None]
         dry = np.clip((progress - load) * np.float32(1.4), 0, 1) * np.float32(0.85)
         body = np.clip((track - dry) * np.float32(sharp) + np.float32(0.62), 0, 1)
-        alpha = np.clip((1 - np.abs(t)) * half + np.float32(0.5), 0, 1) * np.clip(half, 0, 1) * body
+        alpha = edge * body
         relief = (track - np.float32(0.5)) * np.float32(bristle)
         ridge = track * (1 - np.float32(0.35) * t * t)
         new = np.empty((len(blocks), 4, 4), np.float32)
