@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
-from artvis.errors import InputError
+from artvis.errors import InputError, StoreError, StoreTooNew
 from artvis.model.artwork import Artwork, ArtworkStateName
 from artvis.model.sections import BudgetSection
 from artvis.paths import Home
@@ -110,8 +110,13 @@ def verify(home: Home) -> tuple[list[str], list[str]]:
 
 
 def repair(home: Home) -> list[str]:
-    """Mend what can be mended; a sentence for each thing done. Raises StoreError when it cannot be opened."""
-    return repairs.repair(home.data)
+    """Mend what can be mended; a sentence for each thing done, or why nothing can be."""
+    try:
+        return repairs.repair(home.data)
+    except StoreTooNew:
+        raise
+    except StoreError as error:
+        return [f"It cannot be mended: {error}"]
 
 
 def delete(home: Home, artwork_ids: list[str]) -> None:
