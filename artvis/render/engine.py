@@ -85,6 +85,7 @@ class Engine:
         fbo = self._ctx.detect_framebuffer(target) if isinstance(target, int) else target
         art_a, art_b = self._pictures(uniforms)
         two = "2" if art_b is not None else ""
+        fbo.use()  # what is bound when a target is made is bound again after it: never one just released
         self._targets.fit(size, scale)
         self._window = fbo
         incoming = art_b or art_a
