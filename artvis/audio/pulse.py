@@ -12,7 +12,7 @@ from typing import Any, Self
 from artvis.audio.devices import Device, Offer
 from artvis.errors import AudioUnavailable
 
-_CONNECT_S = (0.05, 0.15, 0.5)
+_CONNECT_S = (0.02, 0.1, 0.5)
 """pulsectl waits out the whole time that it is given, even once it is connected: so a little first, then more."""
 
 
