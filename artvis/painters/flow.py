@@ -55,9 +55,9 @@ def flow(mood: PaintMood, palette: Palette, seed: int, size: tuple[int, int]) ->
 def _passes(plan: Plan) -> tuple[_Pass, ...]:
     lively = plan.restless
     return (
-        _Pass(0.040, 1.0, 1.5, 0.0, 0.28, 0.0),
-        _Pass(0.026, 1.0, 1.1, 0.0, 0.34, 0.0),
-        _Pass(0.016, 0.85, 1.0, 0.25, 0.42, 0.0),
+        _Pass(0.040 * plan.broad, 1.0, 1.5, 0.0, 0.28, 0.0),
+        _Pass(0.026 * plan.broad, 1.0, 1.1, 0.0, 0.34, 0.0),
+        _Pass(0.016 * plan.broad, 0.85, 1.0, 0.25, 0.42, 0.0),
         _Pass(0.0095, 0.75, 0.55 + 0.4 * lively, 0.5, 0.5, 0.08),
         _Pass(0.0052, 0.65, 0.22 + 0.25 * lively, 0.75, 0.6, 0.10),
         _Pass(0.0022, 0.6, 0.05 + 0.07 * plan.crisp, 0.85, 0.8, 0.14),

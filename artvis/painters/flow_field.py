@@ -33,6 +33,8 @@ class Plan:
     spiral: float
     """How strongly the current runs out from the focus, against going round it."""
     arms: int
+    broad: float
+    """Width of the broad strokes against the usual."""
     length: float
     """Of a broad stroke, in heights."""
     crisp: float
@@ -65,7 +67,8 @@ def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
         key_tone=1.75 + 1.35 * mood.valence,
         spiral={"whirl": 0.09, "bloom": 0.26}.get(kind, 0.0) * float(rng.choice([-1.0, 1.0])),
         arms={"whirl": 2, "bloom": 3}.get(kind, 0),
-        length=0.62 - 0.30 * mood.arousal,
+        length=(0.62 - 0.26 * mood.arousal) * (1 - 0.03 * min(mood.onset_rate_hz, 10.0)),
+        broad=1.30 - 0.42 * mood.arousal,
         crisp=float(np.interp(mood.centroid_hz or 1800.0, [700, 4500], [0.15, 1.0])),
         restless=mood.arousal,
     )

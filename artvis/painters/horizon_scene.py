@@ -127,7 +127,7 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
         layers=5 + round(2.4 * arousal + float(rng.uniform(-0.4, 0.8))),
         form=float(np.interp(bpm, [60, 95, 150], [0.95, 0.62, 0.36]))
         * (0.8 + 0.5 * (1 - mood.section_scale)),
-        rough=float(np.clip(0.10 + 0.95 * arousal, 0, 1)),
+        rough=float(np.clip(0.08 + 0.80 * arousal + 0.03 * mood.onset_rate_hz, 0, 1)),
         contrast=0.70 + 0.85 * arousal,
         mist=1.15 - 0.65 * arousal,
         wind=float(np.clip(0.12 + 0.8 * arousal, 0, 1)),

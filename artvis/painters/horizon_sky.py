@@ -22,7 +22,7 @@ class Sky:
         rng = scene.rng(4)
         count = int(260 * max(0.0, 0.42 - scene.daylight) / 0.42)
         self._stars = np.stack(
-            [rng.random(count) * scene.aspect, rng.random(count) ** 1.5 * 0.6, rng.random(count) ** 4 + 0.12],
+            [rng.random(count) * scene.aspect, rng.random(count) ** 1.5 * 0.6, rng.random(count) ** 3 + 0.16],
             -1,
         ).astype(np.float32)
         self._pixel = float(xs[1] - xs[0])
@@ -91,17 +91,6 @@ class Sky:
         across = self._xs - np.float32(x)
         far = np.sqrt((ys - np.float32(y))[:, None] ** 2 + (across * across)[None, :])
         alpha = np.clip((np.float32(scene.sun_radius) - far) / np.float32(self._pixel) + 0.5, 0, 1)
-        if scene.moon:
-            spots = sample(
-                self._cloud, (across * 1.6)[None, :] + 0 * far, (ys * np.float32(1.6))[:, None] + 0 * far
-            )
-            face = np.float32(4.75) + np.float32(0.12) * spots
-            face = (
-                face
-                - np.float32(0.5)
-                * np.clip(-across * np.float32(scene.side) / scene.sun_radius, 0, 1)[None, :]
-            )
-            planes.lay(face, alpha, warmth=0.3)
         planes.accent += alpha
 
     def _draw_stars(self, planes: Planes, ys: Plane, glow: Plane) -> None:
@@ -117,15 +106,15 @@ class Sky:
                 -(((ys[top:bottom, None] - y) ** 2 + (self._xs[None, left:right] - x) ** 2) / radius**2)
             )
             dark = np.clip(1 - 1.6 * glow[top:bottom, left:right], 0, 1)
-            planes.tone[top:bottom, left:right] += (patch * light * 3.2 * dark).astype(np.float32)
+            planes.tone[top:bottom, left:right] += (patch * light * 4.5 * dark).astype(np.float32)
 
 
 def light_disc(scene: Scene, planes: Planes, *, xs: Plane, ys: Plane) -> None:
     """Turn what is seen of the disc into light: last, so that water mirrors the sky without a second sun in it."""
     seen = planes.accent
-    if not scene.moon:
-        planes.tone += seen * (np.float32(4.9) - planes.tone)
-        planes.warmth += seen * (np.float32(1.0) - planes.warmth)
+    lit = _moon(scene, xs, ys) if scene.moon else np.float32(4.9)
+    planes.tone += seen * (lit - planes.tone)
+    planes.warmth += seen * (np.float32(0.3 if scene.moon else 1.0) - planes.warmth)
     down = np.clip((ys - np.float32(scene.sun[1])) / np.float32(scene.sun_radius), -1, 1)
     seen *= np.float32(scene.sun_accent) * (np.float32(0.84) + np.float32(0.16) * down)[:, None]
     if scene.sun_accent:
@@ -134,3 +123,19 @@ def light_disc(scene: Scene, planes: Planes, *, xs: Plane, ys: Plane) -> None:
         halo = np.exp(-(across**2))[None, :] * np.exp(-(height**2))[:, None]
         lit = np.clip(planes.tone - np.float32(scene.haze - 1.2), 0, 1)
         np.maximum(seen, np.float32(0.34) * halo * lit, out=seen)
+
+
+def _moon(scene: Scene, xs: Plane, ys: Plane) -> Plane:
+    """The face of the moon: seas, and a side that lies in half shadow."""
+    across = (xs - np.float32(scene.sun[0]))[None, :] / np.float32(scene.sun_radius)
+    down = (ys - np.float32(scene.sun[1]))[:, None] / np.float32(scene.sun_radius)
+    bulge = 1 + np.float32(0.25) * (across**2 + down**2)
+    seas = sample(
+        tile(scene.rng(5), 8, side=64, octaves=3, gain=0.6),
+        across * bulge * np.float32(0.2),
+        down * bulge * np.float32(0.2),
+    )
+    shadow = np.clip(np.float32(-0.75 * scene.side) * across + np.float32(0.35) * down, 0, 1)
+    return np.asarray(
+        np.float32(4.85) - np.float32(0.24) * np.clip(seas, -0.2, 2) - np.float32(0.8) * shadow, np.float32
+    )

@@ -21,8 +21,11 @@ def focus_of(pixels: Pixels) -> tuple[float, float]:
     contrast = np.sqrt(((_blur(small, 1) - _blur(small, 9)) ** 2).sum(-1))
     y, x = np.mgrid[0:_ROWS, 0:_COLUMNS]
     x, y = (x + 0.5) / _COLUMNS, (y + 0.5) / _ROWS
-    inner = np.exp(-(((x - 0.5) / 0.33) ** 2) - ((y - 0.47) / 0.33) ** 2)
-    weight = (contrast * inner) ** 4
+    inner = np.exp(-(((x - 0.5) / 0.36) ** 2) - ((y - 0.47) / 0.36) ** 2)
+    weight = _blur((contrast * inner)[..., None], 2)[..., 0]
+    peak = int(weight.argmax())
+    near = np.exp(-(((x - x.flat[peak]) / 0.10) ** 2) - ((y - y.flat[peak]) / 0.16) ** 2)
+    weight = weight**2 * near
     weight /= weight.sum() + 1e-12
     centre = (float((x * weight).sum()), float((y * weight).sum()))
     return min(max(centre[0], 0.15), 0.85), min(max(centre[1], 0.15), 0.85)
