@@ -1,4 +1,7 @@
-"""CPU a frame at 1280x720: the stage at scale 1.0 and 0.5, and a plain blit of one artwork, all in one run.
+"""CPU a frame at 1280x720: the stage at several scales, and a plain blit of one artwork, all in one run.
+
+cpu: of the whole process; own: of the calling thread until the frame is handed to the driver; wall, worst, fps: a
+frame until it is finished.
 
 Frames are finished one by one: without that a software driver drops overdrawn tiles, and the figures lie.
 
@@ -53,18 +56,34 @@ def measure(ctx: moderngl.Context, draw: Callable[[int], None], frames: int) -> 
     for number in range(10):
         draw(number)
         ctx.finish()
-    walls, start_cpu = [], time.process_time()
+    walls, own, start_cpu = [], 0.0, time.process_time()
     for number in range(frames):
-        start = time.perf_counter()
+        start, start_own = time.perf_counter(), time.thread_time()
         draw(number)
+        own += time.thread_time() - start_own
         ctx.finish()
         walls.append(time.perf_counter() - start)
     cpu = (time.process_time() - start_cpu) / frames
     return {
         "cpu_ms": round(cpu * 1e3, 2),
         "wall_ms": round(statistics.median(walls) * 1e3, 2),
+        "worst_ms": round(max(walls) * 1e3, 2),
+        "own_ms": round(own / frames * 1e3, 2),
         "fps": round(1 / statistics.median(walls), 1),
     }
+
+
+def uploading(engine: Engine, draw: Callable[[int], None]) -> Callable[[int], None]:
+    """The same, with a new picture every 20 frames."""
+    pictures = [picture(3), picture(4)]
+
+    def step(number: int) -> None:
+        if number % 20 == 0:
+            engine.offer(f"new {number}", pictures[number // 20 % 2])
+        engine.upload()
+        draw(number)
+
+    return step
 
 
 def main() -> None:
@@ -96,6 +115,7 @@ def main() -> None:
         rows[f"stage, scale {scale}"] = measure(ctx, stage(scale, 0.0), options.frames)
     rows["stage, scale 1.0, crossfade"] = measure(ctx, stage(1.0, 0.5), options.frames)
     rows["stage, scale 0.5, crossfade"] = measure(ctx, stage(0.5, 0.5), options.frames)
+    rows["stage, scale 0.5, uploading"] = measure(ctx, uploading(engine, stage(0.5, 0.0)), options.frames)
     engine.release()
     if options.json:
         print(json.dumps({"renderer": ctx.info["GL_RENDERER"], "size": SIZE, "rows": rows}, indent=2))
