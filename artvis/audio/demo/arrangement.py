@@ -28,6 +28,7 @@ from artvis.audio.demo.score import (
     STEPS_A_BAR,
     WALK,
     Note,
+    chord_at,
     chords_of,
     part_of,
     sample_of,
@@ -122,21 +123,18 @@ def _pad(buses: _Buses, bar: int, at: int) -> None:
     for number, chord in enumerate(chords):
         for pitch in chord.voices:
             sides = (voices.pad(pitch, length_s, top_hz, 0), voices.pad(pitch, length_s, top_hz, 1))
-            # The pad swells in before its chord, so that the change is felt on the bar line.
             desk.place_wide(buses.pads, sample_of(at, number * steps), sides, gain)
 
 
 def _plucks(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
-    chords = chords_of(bar)
     for step, voice, strength in WALK if part_of(bar) in {"intro", "build"} else DRIFT:
-        chord = chords[step * len(chords) // STEPS_A_BAR]
-        pitch = chord.voices[voice] + 12
+        pitch = chord_at(bar, step).voices[voice] + 12
         gain = 0.16 * strength * rng.uniform(0.88, 1.08)
         start = sample_of(at, step) + round(rng.normal(0, 0.003) * SAMPLE_RATE_HZ)
         pan = 0.5 * (voice - 1.5) / 1.5
         desk.place(buses.plucked, start, voices.struck(pitch, 1.4, voices.PLUCK), gain, pan)
     if bar % 2:  # a high answer now and then
-        pitch = chords[-1].voices[3] + 24
+        pitch = chord_at(bar, 12).voices[3] + 24
         desk.place(buses.plucked, sample_of(at, 12), voices.struck(pitch, 1.4, voices.PLUCK), 0.055, 0.6)
 
 
@@ -197,9 +195,9 @@ def _bass(buses: _Buses, bar: int, at: int) -> None:
 
 
 def _arpeggio(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
-    chord = chords_of(bar)[0]
     last_groove = bar >= 20
     for step, voice in enumerate(ARPEGGIO):
+        chord = chord_at(bar, step)
         pitch = (chord.voices[voice] if voice < 4 else chord.voices[0] + 12) + 12
         late = SWING if step % 2 else 0.0
         gain = (0.085 if last_groove else 0.105) * (1.2 if step % 4 == 0 else 1.0) * rng.uniform(0.8, 1.1)
@@ -211,7 +209,7 @@ def _arpeggio(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> Non
 
 def _stabs(buses: _Buses, bar: int, at: int, rng: np.random.Generator) -> None:
     for step in STABS:
-        for number, pitch in enumerate(chords_of(bar)[0].voices):
+        for number, pitch in enumerate(chord_at(bar, step).voices):
             gain = 0.085 * rng.uniform(0.9, 1.1)
             start = sample_of(at, step + (SWING if step % 2 else 0.0)) + number * 90  # rolled by 2 ms a note
             desk.place(

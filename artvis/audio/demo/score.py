@@ -119,6 +119,12 @@ def chords_of(bar: int) -> tuple[Chord, ...]:
     return (BREAK if part_of(bar) == "break" else VERSE)[bar % 4]
 
 
+def chord_at(bar: int, step: int) -> Chord:
+    """The chord that sounds on a sixteenth of a bar."""
+    chords = chords_of(bar)
+    return chords[step * len(chords) // STEPS_A_BAR]
+
+
 def sample_of(bar: int, step: float) -> int:
     """Where a sixteenth of a bar begins, in samples from the start of the track, without swing."""
     return bar * BAR_SAMPLES + round(step * STEP_SAMPLES)
