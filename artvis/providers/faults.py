@@ -118,7 +118,7 @@ def fault_of(status: int, refusal: Refusal) -> ProviderFault:
     )  # a proxy may hide the status in the code
     if effective in _UNSURE:
         for kind, words in _BY_WORDS:
-            if words.search(f"{refusal.message} {refusal.type}"):
+            if words.search(f"{refusal.message[:2000]} {refusal.type[:200]}"):
                 return kind
     return _BY_STATUS.get(effective, "server" if effective >= 500 else "request")
 

@@ -55,7 +55,7 @@ def _duration(value: str) -> float | None:
 
 def _words(text: str) -> float | None:
     """'Please try again in 12s', 'try again in 20 seconds'."""
-    match = _IN_WORDS.search(text)
+    match = _IN_WORDS.search(text[:2000])
     if match is None:
         return None
     return sum(
