@@ -30,3 +30,12 @@ def test_the_same_pixels_give_the_same_colours() -> None:
 
 def test_a_picture_of_one_colour_gives_that_colour_six_times() -> None:
     assert set(of_picture(np.full((8, 8, 3), 77, np.uint8))) == {"#4d4d4d"}
+
+
+def test_a_small_light_area_is_found_in_a_picture_that_is_mostly_dark() -> None:
+    picture = np.full((72, 72, 3), (13, 28, 52), np.uint8)
+    picture[:6] = (245, 231, 203)
+    picture[6:12] = (176, 48, 64)
+    found = of_picture(picture)
+    assert min(_distance("#f5e7cb", code) for code in found) < 0.02
+    assert min(_distance("#b03040", code) for code in found) < 0.02
