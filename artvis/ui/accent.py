@@ -5,7 +5,7 @@ import numpy as np
 from artvis.palette.colour import hex_of_lab, into_gamut, lab_of_hex, lab_of_lch, lch_of_lab
 
 DEFAULT_ACCENT = "#e8c9a0"
-LIGHTNESS_MIN = 0.78  # OKLab; 4.5:1 and more on the overlay's dark ground over a white picture
+LIGHTNESS_MIN = 0.8  # OKLab; 4.5:1 and more on the overlay's dark ground over a white picture
 CHROMA_MIN, CHROMA_MAX = 0.06, 0.14  # tinted enough to belong to the picture, never neon
 
 

@@ -212,7 +212,7 @@ class _Run(QObject):
         self._app.setFont(font)
         engine = QQmlEngine()
         component = QQmlComponent(engine, QUrl.fromLocalFile(os.fspath(OVERLAY_QML)))
-        item = component.createWithInitialProperties({"facts": self._overlay.properties})
+        item = component.createWithInitialProperties({"facts": self._overlay.facts})
         if not isinstance(item, QQuickItem):
             raise TypeError(component.errorString())
         QQmlEngine.setObjectOwnership(item, QQmlEngine.ObjectOwnership.CppOwnership)

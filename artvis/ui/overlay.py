@@ -1,6 +1,6 @@
 """What the overlay shows, as properties for QML; how it looks is written in qml/.
 
-Nothing is drawn here. A property is set only when it changed: each set has its bindings worked out again.
+Nothing is drawn here.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlPropertyMap
 
 from artvis.control.keymap import BINDINGS
 from artvis.model.music import BEAT_CONFIDENCE_MIN
@@ -17,6 +16,7 @@ from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
 from artvis.ui.accent import DEFAULT_ACCENT, accent_of
 from artvis.ui.attention import Attention
+from artvis.ui.facts import Facts
 from artvis.ui.fade import Fade, breath
 from artvis.ui.ports import WindowOptions
 
@@ -46,15 +46,12 @@ class Overlay(QObject):
             "helpOpacity": Fade(0.08, 0.15),
             "whyOpacity": Fade(0.08, 0.15),
         }
-        self._values: dict[str, Any] = {}
-        self.properties = QQmlPropertyMap()
-        for name, value in self._at_first().items():
-            self._set(name, value)
+        self.facts = Facts(self._at_first())
 
     @property
     def values(self) -> Mapping[str, Any]:
         """All properties as they are now."""
-        return MappingProxyType(self._values)
+        return MappingProxyType(self.facts.values)
 
     def show_state(self, state: OverlayState, now_s: float) -> None:
         """Takes over one state at `now_s` (monotonic)."""
@@ -66,9 +63,9 @@ class Overlay(QObject):
         if not state.why:
             self._why_open = False
         for name, shown in self._shown().items():
-            self._set(name, self._fades[name].step(dt_s, shown=shown))
+            self.facts.change(name, self._fades[name].step(dt_s, shown=shown))
         if state.painting:
-            self._set("breath", breath(now_s, still=self._still))
+            self.facts.change("breath", breath(now_s, still=self._still))
 
     def begin(self, now_s: float) -> None:
         """The first frame is on the screen."""
@@ -81,7 +78,7 @@ class Overlay(QObject):
     def answer(self, text: str) -> None:
         """Shows the answer to a key with the next frame."""
         self._attention.answer(self._now_s)
-        self._set("answer", text)
+        self.facts.change("answer", text)
 
     def toggle_help(self) -> str:
         self._help_open, self._why_open = not self._help_open, False
@@ -115,15 +112,15 @@ class Overlay(QObject):
     def _take(self, state: OverlayState) -> None:
         before, self._state = self._state, state
         for name, value in _facts_of(state).items():
-            self._set(name, value)
+            self.facts.change(name, value)
         if state.painting:  # the words stay while the chip fades
-            self._set("painting", state.painting)
+            self.facts.change("painting", state.painting)
         if state.palette != before.palette:
-            self._set("accent", accent_of(state.palette))
+            self.facts.change("accent", accent_of(state.palette))
         if state.why:
-            self._set("why", list(state.why))
+            self.facts.change("why", list(state.why))
         if state.notices and state.notices != before.notices:
-            self._set("notices", [_notice(notice) for notice in state.notices])
+            self.facts.change("notices", [_notice(notice) for notice in state.notices])
 
     def _shown(self) -> dict[str, bool]:
         state, attention, now_s = self._state, self._attention, self._now_s
@@ -139,11 +136,6 @@ class Overlay(QObject):
             "helpOpacity": self._help_open,
             "whyOpacity": self._why_open,
         }
-
-    def _set(self, name: str, value: object) -> None:
-        if name not in self._values or self._values[name] != value:
-            self._values[name] = value
-            self.properties.insert(name, value)
 
 
 def _facts_of(state: OverlayState) -> dict[str, Any]:

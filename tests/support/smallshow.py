@@ -21,7 +21,9 @@ def stripes(name: str) -> Picture:
     pixels = np.repeat(np.repeat(rows, 1536, axis=1)[..., None], 3, axis=2)
     pixels[..., 2] = np.linspace(0, 255, 1536).astype(np.uint8)
     pixels.flags.writeable = False
-    return Picture(id=name, pixels=pixels, palette=("#101010", "#303030", "#804020", "#c08040"), title="stripes")
+    return Picture(
+        id=name, pixels=pixels, palette=("#101010", "#303030", "#804020", "#c08040"), title="stripes"
+    )
 
 
 @dataclass(frozen=True)

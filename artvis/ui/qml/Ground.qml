@@ -2,7 +2,7 @@
 import QtQuick
 
 Rectangle {
-    color: Qt.rgba(0.035, 0.035, 0.055, 0.74)
+    color: Qt.rgba(0.035, 0.035, 0.055, 0.8)
     border.color: Qt.rgba(1, 1, 1, 0.07)
     border.width: 1
 }
