@@ -37,11 +37,17 @@ class Watchdog:
     """
 
     def __init__(
-        self, command: Sequence[str], environ: Mapping[str, str], *, say: Callable[[str], None]
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        *,
+        say: Callable[[str], None],
+        frames_stopped_s: float = FRAMES_STOPPED_S,
     ) -> None:
         self._command = list(command)
         self._environ = dict(environ)
         self._say = say
+        self._frames_stopped_s = frames_stopped_s
         self._leaving = False
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -83,7 +89,7 @@ class Watchdog:
         while True:
             readable, _, _ = select.select([pulse_in], [], [], max(0.0, deadline_s - time.monotonic()))
             if readable and os.read(pulse_in, 4096):
-                deadline_s = time.monotonic() + FRAMES_STOPPED_S
+                deadline_s = time.monotonic() + self._frames_stopped_s
             elif readable:  # every writer has closed: it has ended, or is about to
                 return _wait(child)
             elif child.poll() is not None:
@@ -121,7 +127,7 @@ def _wait(child: subprocess.Popen[bytes]) -> int | None:
 
 def _why(ended: Ended) -> str:
     if ended.code is None:
-        return f"The show drew nothing for {FRAMES_STOPPED_S:g} s and was ended"
+        return "Its frames stopped and the show was ended"
     if ended.code < 0:
         return f"The show was ended by signal {-ended.code}"
     return f"The show ended with code {ended.code}"

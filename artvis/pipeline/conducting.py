@@ -15,7 +15,7 @@ from artvis.prompt.compose import Prompt, compose
 
 REMEMBERED = 20  # (subject, medium) pairs that do not come again
 TRACK_STRIDE = 7919  # a prime, so that the seeds of two tracks and their sections stay apart
-FILLER_WAITS_S = 20.0
+FILLER_WAITS_S = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ class Conductor:
             self._silent_since_s = now_s
         asked = stock.asked > self._asked and not self._filler
         decision = decide(self._facts(now_s, music, stock, asked=asked))
-        if not decision.paint or not (self._owed or self._filler_may(now_s, stock)):
+        may = self._filler_may(now_s, stock) or self._owed
+        if not (decision.paint and may):
             return None
         self._asked = stock.asked
         first = self._last_s is None

@@ -1,0 +1,92 @@
+"""When each back end of a show paints: alone, as the filler beside a network, and after a failure."""
+
+from artvis.model.music import MusicState
+from artvis.model.sections import ArtSection
+from artvis.pipeline.conducting import Commission, Conductor, Memory
+from artvis.pipeline.showing import Stock
+
+QUIET = MusicState()
+PLAYING = MusicState(silent=False, bpm=120, confidence=0.9, key="A minor", section="A")
+
+
+def conductor(*, filler: bool = False, paid: bool = False, memory: Memory | None = None) -> Conductor:
+    return Conductor(
+        ArtSection(), seed=5, memory=memory or Memory(), offline=not paid, paid=paid, filler=filler
+    )
+
+
+def moments(one: Conductor, until_s: float, stock: Stock, music: MusicState = PLAYING) -> list[float]:
+    """When it paints, looked at ten times a second."""
+    return [
+        tenth / 10
+        for tenth in range(round(until_s * 10))
+        if one.consider(tenth / 10, music, stock) is not None
+    ]
+
+
+def commission(one: Conductor, now_s: float, stock: Stock | None = None) -> Commission:
+    made = one.consider(now_s, PLAYING, stock or Stock())
+    assert made is not None
+    return made
+
+
+def test_the_first_picture_is_painted_at_once_in_silence_too() -> None:
+    assert moments(conductor(), 1.0, Stock(), QUIET) == [0.0]
+
+
+def test_an_offline_painter_keeps_two_pictures_ahead_and_a_gap_of_eight_seconds() -> None:
+    assert moments(conductor(), 30.0, Stock(unseen_ahead=0)) == [0.0, 8.0, 16.0, 24.0]
+    assert moments(conductor(), 30.0, Stock(unseen_ahead=2)) == [0.0]
+
+
+def test_a_paid_back_end_keeps_a_minute_between_two_calls() -> None:
+    assert moments(conductor(paid=True), 130.0, Stock()) == [0.0, 60.0, 120.0]
+
+
+def test_a_paid_back_end_stops_after_twenty_seconds_of_silence() -> None:
+    assert moments(conductor(paid=True), 300.0, Stock(), QUIET) == [0.0]
+
+
+def test_a_key_press_is_one_picture_at_once() -> None:
+    one = conductor()
+    commission(one, 0.0)
+    assert commission(one, 1.0, Stock(unseen_ahead=5, asked=1)).asked
+    assert one.consider(1.1, PLAYING, Stock(unseen_ahead=5, asked=1)) is None
+
+
+def test_a_filler_paints_the_first_picture_and_then_only_after_six_seconds_with_nothing_ahead() -> None:
+    assert moments(conductor(filler=True), 12.0, Stock(unseen_ahead=0)) == [0.0, 8.0]
+    assert moments(conductor(filler=True), 60.0, Stock(unseen_ahead=1)) == [0.0]
+
+
+def test_a_filler_leaves_a_key_press_to_the_network_but_paints_when_that_fails() -> None:
+    one = conductor(filler=True)
+    commission(one, 0.0)
+    assert one.consider(1.0, PLAYING, Stock(unseen_ahead=3, asked=1)) is None
+    one.owe()
+    assert commission(one, 1.1, Stock(unseen_ahead=3, asked=1)).asked
+
+
+def test_two_back_ends_never_paint_the_same_subject_in_the_same_medium() -> None:
+    memory = Memory()
+    offline, paid = conductor(memory=memory), conductor(paid=True, memory=memory)
+    made = [
+        (each.prompt.subject, each.prompt.medium)
+        for minute in range(10)
+        for each in (commission(offline, 60.0 * minute), commission(paid, 60.0 * minute))
+    ]
+    assert len(set(made)) == len(made) == 20
+
+
+def test_two_pictures_in_a_row_are_never_by_the_same_painter() -> None:
+    one = conductor()
+    painters = [commission(one, 10.0 * turn).prompt.painter for turn in range(12)]
+    assert all(before != after for before, after in zip(painters, painters[1:], strict=False))
+
+
+def test_the_same_song_and_history_is_painted_the_same() -> None:
+    assert commission(conductor(), 0.0).prompt == commission(conductor(), 99.0).prompt
+
+
+def test_every_picture_says_why_it_was_painted() -> None:
+    assert commission(conductor(), 0.0).prompt.reasons[0] == "painted because the show begins"
