@@ -96,7 +96,11 @@ def make_film(
     with ExitStack() as stack:
         events = stack.enter_context(order.events.open("w", encoding="utf-8")) if order.events else None
         film = _build(order, settings, home, environ=environ, blocks=blocks, stack=stack)
-        writer = stack.enter_context(FilmWriter(order.out, order.size, order.fps, audio=True)) if order.out else None
+        writer = (
+            stack.enter_context(FilmWriter(order.out, order.size, order.fps, audio=True))
+            if order.out
+            else None
+        )
         folder = FrameFolder(order.frames) if order.frames else None
         shown = _shoot(order, film, frames, writer=writer, folder=folder, events=events, progress=progress)
         film.showing.stop()
@@ -251,5 +255,3 @@ def _calendar(heard: Latest[Heard]) -> Callable[[], int]:
 
 def _wall_ms() -> int:
     return time.time_ns() // 1_000_000
-
-

@@ -210,7 +210,9 @@ class Show:
 
             return open_provider(network, settings.providers, environ, home.cache)
 
-        paid = self._lane("painting-1", settings, open_network, network=True, on_failure=offline.paint_instead)
+        paid = self._lane(
+            "painting-1", settings, open_network, network=True, on_failure=offline.paint_instead
+        )
         return [offline, paid]
 
     def _lane(

@@ -24,7 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--events", type=Path, metavar="FILE.jsonl", help="what happened when, a line each")
     add("--size", type=size, default=(1280, 720), metavar="WxH", help="of the film")
     add("--fps", type=whole_number(1, 120), default=30, metavar="N", help="frames a second")
-    add("--seed", type=whole_number(0, 2**31 - 1), default=1, metavar="N", help="of everything that is chance")
+    add(
+        "--seed", type=whole_number(0, 2**31 - 1), default=1, metavar="N", help="of everything that is chance"
+    )
     add("--start", type=number(0.0, 1e6), default=0.0, metavar="S", help="where in the song it begins")
     add("--duration", type=number(0.05, 1e6), metavar="S", help="how long it is")
     add("--provider", default="painter", choices=("painter", "openai"), help="who paints")

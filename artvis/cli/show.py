@@ -25,7 +25,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--source", metavar="SOURCE", help="auto, system, system:NAME, mic, mic:NAME, file:PATH or demo")
     add("--provider", choices=PROVIDERS, help="who paints; naming a network back end allows it for this show")
     add("--size", type=size, default=(1280, 720), metavar="WxH", help="of the window")
-    add("--fps", type=_fps, default=0, metavar="N", help="frames a second; 0: as in the settings; max: for measuring")
+    add(
+        "--fps",
+        type=_fps,
+        default=0,
+        metavar="N",
+        help="frames a second; 0: as in the settings; max: for measuring",
+    )
     add("--scale", type=number(0.2, 1.0), metavar="N", help="pins the render scale, 0.2 to 1")
     add("--seconds", type=number(0.1, 1e9), metavar="N", help="leaves by itself after this time")
     add("--report", type=Path, metavar="FILE", help="writes what was measured, as JSON")

@@ -53,8 +53,16 @@ class Watchdog:
 
     def run(self) -> int:
         """Until the show is left as it should be (then 0), or this process is told to end."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
+        before = {
+            number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGINT)
+        }
+        try:
+            return self._run()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _run(self) -> int:
         failures = 0
         while not self._leaving:
             ended = self._once()

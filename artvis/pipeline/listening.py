@@ -23,7 +23,9 @@ from artvis.pipeline.latest import Latest
 
 log = logging.getLogger(__name__)
 
-BACKLOG_S = 0.5  # more than this unread means that the machine slept or stalled: the past is not worth hearing
+BACKLOG_S = (
+    0.5  # more than this unread means that the machine slept or stalled: the past is not worth hearing
+)
 QUIET_AFTER_S = 2.5  # with the 0.5 s in which the window comes up, the sentence stands within 3 s
 EXTRAPOLATE_S = 0.1  # a beat phase older than this is not moved on by the clock
 
@@ -174,5 +176,3 @@ class Listening:
             text = f"{self._source.title} is silent."
             action = "Play some music on this computer, or start with --source mic."
         self._on_notice(Notice("info", "no-signal", text, action))
-
-

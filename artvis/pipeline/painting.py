@@ -116,7 +116,12 @@ class Studio:
         raise AssertionError("unreachable")
 
     def deliver(
-        self, placeholder: Placeholder, commission: Commission, image: GeneratedImage, *, refined: bool = False
+        self,
+        placeholder: Placeholder,
+        commission: Commission,
+        image: GeneratedImage,
+        *,
+        refined: bool = False,
     ) -> None:
         """Blob and row first, then the hand-over in memory. A full disk costs the row, never the picture."""
         pixels = image.pixels

@@ -108,9 +108,7 @@ class Showing:
         self.wall.upgrade(held)
         music = self._ports.heard.get().at(now_s)
         direction = self._direct(now_s, music, held)
-        self._scene = advance(
-            self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout
-        )
+        self._scene = advance(self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout)
         self.wall.note_impressions(self._ports.library, now_s, music)
         self._ports.stock.set(Stock(self._view.unseen_ahead(), self._asked, self.hidden))
         return StageFrame(self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music))
@@ -200,8 +198,14 @@ class Showing:
 
     def _direct(self, now_s: float, music: MusicState, held: frozenset[str]) -> Direction:
         following = self._next
-        ready = following is not None and following.id in self._pictures and self._pictures[following.id].key in held
-        urgent = ready and (self._urgent or self.wall.current.entry is None)  # the built-in picture only waits
+        ready = (
+            following is not None
+            and following.id in self._pictures
+            and self._pictures[following.id].key in held
+        )
+        urgent = ready and (
+            self._urgent or self.wall.current.entry is None
+        )  # the built-in picture only waits
         direction = self._director.step(
             now_s, music, have_next=ready, urgent=urgent, calm=self._calm, hold=self._held
         )
@@ -366,4 +370,3 @@ class Showing:
 
     def _vote_of(self, hung: Hung) -> int:
         return self._votes.get(hung.picture.id, hung.entry.vote) if hung.entry else 0
-

@@ -50,9 +50,7 @@ class ShowLibrary:
         self._mailbox = mailbox
         self._now_ms = now_ms
         self._screen = screen
-        self._session = store.submit(
-            sessions.canonical, proposal=None, now_ms=now_ms(), entropy=entropy
-        )
+        self._session = store.submit(sessions.canonical, proposal=None, now_ms=now_ms(), entropy=entropy)
         self._session.add_done_callback(self._look_at_failure)
         self._changed: Future[bool] | None = None
         self._showings: dict[str, Future[int]] = {}

@@ -80,7 +80,9 @@ class Sound:
             self._listening.start()
         except Exception:
             log.exception("there is no sound")
-            self._on_notice(Notice("error", "no-sound", "No sound can be heard.", "`artvis doctor` says why."))
+            self._on_notice(
+                Notice("error", "no-sound", "No sound can be heard.", "`artvis doctor` says why.")
+            )
             return
         if self._deep is not None and not self._stopping.wait(DEEP_AFTER_S):
             self._deep.start()
@@ -91,5 +93,3 @@ class Sound:
         except ArtvisError as error:
             self._on_notice(Notice("warning", "source", str(error), "Listening to the computer instead."))
         return open_source("auto")
-
-

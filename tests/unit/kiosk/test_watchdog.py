@@ -9,7 +9,6 @@ import pytest
 from artvis.kiosk.watchdog import Watchdog
 
 
-
 def program(body: str, tmp: object) -> list[str]:
     """A show that runs `body` with `fd` as its pulse and `runs` as how often it was started."""
     script = (
@@ -56,5 +55,3 @@ def test_graphics_that_are_refused_are_drawn_in_software_the_next_time(
     body = "sys.exit(2 if 'LIBGL_ALWAYS_SOFTWARE' not in os.environ else 0)"
     assert run(body, tmp_path, said) == 0
     assert said == ["The show ended with code 2; it starts again in 1 s."]
-
-

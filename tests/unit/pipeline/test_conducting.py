@@ -1,5 +1,7 @@
 """When each back end of a show paints: alone, as the filler beside a network, and after a failure."""
 
+import itertools
+
 from artvis.model.music import MusicState
 from artvis.model.sections import ArtSection
 from artvis.pipeline.conducting import Commission, Conductor, Memory
@@ -81,7 +83,7 @@ def test_two_back_ends_never_paint_the_same_subject_in_the_same_medium() -> None
 def test_two_pictures_in_a_row_are_never_by_the_same_painter() -> None:
     one = conductor()
     painters = [commission(one, 10.0 * turn).prompt.painter for turn in range(12)]
-    assert all(before != after for before, after in zip(painters, painters[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(painters))
 
 
 def test_the_same_song_and_history_is_painted_the_same() -> None:
