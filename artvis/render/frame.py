@@ -34,6 +34,7 @@ def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size) -> npt.NDArray[np.f
     """Shape (FRAME_FLOATS,), float32, std140. `size` is the target's in pixels."""
     aspect = size[0] / size[1]
     beat, energy = uniforms.beat_pulse, uniforms.energy
+    fade = min(max(uniforms.fade, 0.0), 1.0)
     dt_s = min(max(uniforms.dt_s, 0.0), 0.1)
     outward = (0.03 + 0.3 * uniforms.bass * uniforms.motion) * dt_s
     out = np.zeros((FRAME_FLOATS // 4, 4), np.float32)
@@ -41,12 +42,18 @@ def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size) -> npt.NDArray[np.f
     out[1] = _crop(uniforms.view_b, b.aspect, aspect)
     out[2] = uniforms.phases
     out[3] = uniforms.bass, uniforms.mid, uniforms.treble, energy
-    out[4] = min(max(uniforms.fade, 0.0), 1.0), beat, 1.0 - uniforms.blackout, uniforms.motion
+    out[4] = fade, beat, 1.0 - uniforms.blackout, uniforms.motion
     out[5] = exp(-dt_s / TRAIL_S), 0.7 + 0.28 * energy, 1.0 - outward, 0.1 + 0.45 * energy
     out[6, :2] = a.luma, b.luma
-    out[7] = size[0], size[1], aspect, 0.18 + 0.3 * uniforms.bass * energy + 0.15 * beat
+    out[7] = size[0], size[1], aspect, _bloom(uniforms, fade * b.luma + (1.0 - fade) * a.luma)
     out[8:14, :3] = uniforms.palette
     return out.ravel()
+
+
+def _bloom(uniforms: Uniforms, luma: float) -> float:
+    """Bass and beat drive it, less on light pictures: no beat may lift their relative luminance by 0.08 or more."""
+    driven = 0.3 * uniforms.bass * uniforms.energy + 0.12 * uniforms.beat_pulse
+    return 0.18 + driven * max(0.2, 0.9 - luma * 1.2)
 
 
 def _crop(view: View, picture_aspect: float, screen_aspect: float) -> tuple[float, float, float, float]:

@@ -15,6 +15,8 @@ ATTACK_S = 0.03
 RELEASE_S = 0.3
 BLACKOUT_S = 0.15
 LONG_AGO_S = 60.0
+SPECTRUM_CONTRAST = np.float32(1.5)
+"""Above 1: what stands out stands out further, and a full mix is no wall of bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _spectrum(
     before: npt.NDArray[np.float32], target: npt.NDArray[np.float32], *, dt_s: float
 ) -> npt.NDArray[np.float32]:
     """Followed like the bands, each bar softened by its neighbours: a row of bars, never raw bins."""
+    target = target**SPECTRUM_CONTRAST
     wide = np.pad(target, 1, mode="edge")
     target = 0.5 * target + 0.25 * (wide[:-2] + wide[2:])
     keep_up, keep_down = exp(-2.303 * dt_s / ATTACK_S), exp(-2.303 * dt_s / RELEASE_S)

@@ -17,7 +17,7 @@ void main() {
     float along = (float(gl_InstanceID) + 0.5) / 64.0;
     vec3 hue = mix(mix(palette[3].rgb, palette[4].rgb, smoothstep(0.0, 0.5, along)), palette[5].rgb,
                    smoothstep(0.5, 1.0, along));
-    hue = mix(hue, vec3(1.0), 0.22 + 0.35 * sound.z * level);
+    hue = mix(hue, vec3(1.0), 0.1 + 0.35 * sound.z * level);
     float edge = smoothstep(0.0, 0.12, along) * smoothstep(1.0, 0.88, along);
     tint = vec4(hue, edge * min(1.0, 1.6 * level + 0.6 * sound.w) * change.z);
 

@@ -32,13 +32,13 @@ void main() {
 
     vec2 drift = vec2(sin(phases.x), sin(phases.y)) * vec2(0.34 * screen.z, 0.3);
     vec2 other = vec2(sin(phases.z + 2.0), sin(phases.w + 1.0)) * vec2(0.38 * screen.z, 0.34);
-    light = sound.w * (lamp(p, drift, 0.42, palette[4].rgb * (0.05 + 0.16 * sound.x))
-                     + lamp(p, other, 0.5, palette[3].rgb * (0.05 + 0.14 * sound.y)));
+    light = sound.w * (lamp(p, drift, 0.42, palette[4].rgb * (0.07 + 0.07 * sound.x))
+                     + lamp(p, other, 0.5, palette[3].rgb * (0.06 + 0.08 * sound.y)));
 
     vec2 rim = place - 0.5;
     float vignette = 1.0 - 0.62 * dot(rim, rim);
     float scrim = 1.0 - 0.34 * sound.w * smoothstep(0.26, 0.0, place.y);
-    shade = vignette * scrim * (1.0 + 0.035 * change.y) * change.z;
+    shade = vignette * scrim * (1.0 + 0.02 * change.y) * change.z;
 #ifdef TWO
     at_b = crop_b.xy + seen * crop_b.zw;
     cloud = 0.5 + 0.25 * (flow(p * 2.3 + phases.xz).x + flow(p * 1.3 - phases.yw).y);
