@@ -174,7 +174,7 @@ def _scrub(db: sqlite3.Connection, aid: int, now_ms: int) -> None:
         (schema.TOMBSTONE, now_ms, aid),
     )
     db.execute(
-        """UPDATE artwork_detail SET model='',seed=0,negative='',palette='[]',reasons='[]',key='',style='',subject='',
+        """UPDATE artwork_detail SET model='',seed=0,negative='',palette='',reasons='[]',key='',style='',subject='',
            medium='',painter='',section='',song='' WHERE aid=?""",
         (aid,),
     )

@@ -102,16 +102,14 @@ def _entries(found: list[Row]) -> list[QueueEntry]:
     """Rows as values; of an artwork that two pools hold, the first."""
     entries: dict[str, QueueEntry] = {}
     for arm, _, seen, artwork_id, sha256, created_at_ms, palette in found:
-        entries.setdefault(
-            artwork_id,
-            QueueEntry(
-                id=artwork_id,
-                sha256=sha256.hex() if sha256 else "",
-                created_at_ms=created_at_ms,
+        if artwork_id not in entries:
+            entries[artwork_id] = QueueEntry(
+                artwork_id,
+                sha256.hex() if sha256 else "",
+                created_at_ms,
                 fresh=arm == 0,
                 rerun=arm == 2,
                 palette=rows.palette(palette),
                 seen=bool(seen),
-            ),
-        )
+            )
     return list(entries.values())

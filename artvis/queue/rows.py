@@ -58,7 +58,7 @@ def detail_values(aid: int, detail: ArtworkDetail) -> tuple[object, ...]:
         # SQLite holds 63 bits and a sign; a seed is 64 bits at most
         detail.seed if detail.seed < 1 << 63 else detail.seed - (1 << 64),
         detail.negative,
-        json.dumps(detail.palette),
+        " ".join(detail.palette),
         microusd(detail.cost_usd),
         json.dumps(detail.reasons, ensure_ascii=False),
         detail.valence,
@@ -75,7 +75,8 @@ def detail_values(aid: int, detail: ArtworkDetail) -> tuple[object, ...]:
 
 
 def palette(text: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(text)) if text else ()
+    """Colours as they are stored, with blanks between: every row of the queue is read again and again."""
+    return tuple(text.split()) if text else ()
 
 
 def _detail(row: tuple[object, ...]) -> ArtworkDetail:

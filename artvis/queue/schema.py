@@ -45,7 +45,7 @@ _CORE = (
 )
 
 _DESKTOP = (
-    # palette and reasons are JSON lists; cost in millionths of a dollar
+    # palette is colours with blanks between, reasons a JSON list; cost in millionths of a dollar
     """CREATE TABLE artwork_detail(aid INTEGER PRIMARY KEY REFERENCES artwork(aid), provider TEXT NOT NULL,
   model TEXT NOT NULL, seed INTEGER NOT NULL, negative TEXT NOT NULL, palette TEXT NOT NULL,
   cost_microusd INTEGER NOT NULL, reasons TEXT NOT NULL, valence REAL NOT NULL, arousal REAL NOT NULL,
