@@ -43,14 +43,19 @@ def _air(xs: Plane, ys: Plane) -> tuple[Plane, Plane, Plane]:
     far = np.sqrt((down * down)[:, None] + (across * across)[None, :])
     glow = np.float32(0.5) * (np.exp(far * np.float32(-8.0)) + np.exp(far * np.float32(-2.0)))
     fade = np.clip((np.float32(_WATER_Y) - ys) / np.float32(_WATER_Y), 0, 1)[:, None]
-    tone = np.float32(3.35) - np.float32(2.5) * fade**0.85 + np.float32(1.45) * glow
+    tone = np.float32(3.35) - np.float32(2.5) * fade**0.85 + np.float32(1.6) * glow
     disc = np.clip(
         (np.float32(_SUN_RADIUS) - np.hypot(down[:, None] / 1.25, across[None, :] / 0.8)) * len(ys) + 0.5,
         0,
         1,
     )
     tone += disc * (np.float32(5.0) - tone)
-    return tone, glow * np.float32(1.6) - np.float32(0.3), (disc * np.float32(0.9)).astype(np.float32)
+    halo = (
+        np.exp(-((across / np.float32(0.105)) ** 2))[None, :]
+        * np.exp(-((down / np.float32(0.10)) ** 2))[:, None]
+    )
+    accent = np.maximum(disc * np.float32(0.9), halo * np.float32(0.34))
+    return tone, glow * np.float32(1.9) - np.float32(0.4), accent
 
 
 def _ridges(tone: Plane, warmth: Plane, accent: Plane, *, xs: Plane, ys: Plane) -> None:

@@ -90,6 +90,12 @@ def _pick(rng: np.random.Generator, names: tuple[str, ...], weights: tuple[float
     return names[int(rng.choice(len(names), p=share / share.sum()))]
 
 
+def _sun_height(rng: np.random.Generator, valence: float, land_y: float, *, moon: bool) -> float:
+    """The y of the disc: a moon stands high, a sun the higher the brighter the music."""
+    lift = 0.30 - 0.14 * valence + float(rng.uniform(-0.03, 0.05)) if moon else 0.15 + 0.13 * valence
+    return land_y - lift - float(rng.uniform(0.0, 0.05))
+
+
 def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scene:
     """Where things stand; the same for the same arguments at every size."""
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 0x40121, 0])
@@ -98,11 +104,9 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
     side = 1.0 if rng.random() < 0.5 else -1.0
     water_y = {"lake": 0.655, "sea": 0.615, "valley": 1.5}[kind] + float(rng.uniform(-0.025, 0.025))
     third = 1 / 3 + float(rng.uniform(-0.03, 0.03))
-    sun_x = aspect * (1 - third if side > 0 else third)
-    land_y = 0.62 if kind == "valley" else water_y
     moon = valence < 0.36
-    lift = 0.30 - 0.14 * valence + float(rng.uniform(-0.03, 0.05)) if moon else 0.15 + 0.13 * valence
-    sun_y = land_y - lift - float(rng.uniform(0.0, 0.05)) - (0.06 if kind == "valley" else 0.0)
+    sun_x = aspect * (1 - third if side > 0 else third)
+    sun_y = _sun_height(rng, valence, 0.56 if kind == "valley" else water_y, moon=moon)
     hue = float(lch_of_lab(palette.accent_lab())[2])
     warm_accent = hue < 80.0 or hue > 335.0
     bpm = mood.bpm if mood.bpm > 0 else 95.0
@@ -119,7 +123,7 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
         zenith=0.50 + 2.60 * valence**1.1 - 0.75 * arousal * valence**0.5,
         haze=2.85 + 1.45 * valence + 0.55 * arousal,
         sun_accent=0.92 if warm_accent and not moon else 0.0,
-        sail=kind != "valley" and (not warm_accent or bool(rng.random() < 0.35)),
+        sail=kind != "valley" and bool(rng.random() < (0.3 if warm_accent else 0.6)),
         birds=not moon and bool(rng.random() < 0.45),
         section=mood.section_scale,
         clouds=float(np.clip(0.30 + 0.55 * arousal + rng.uniform(-0.1, 0.15), 0.15, 1.0)),
