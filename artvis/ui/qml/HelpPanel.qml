@@ -1,4 +1,4 @@
-// The middle: every key that works, in three columns.
+// The middle: every key that works, in three columns, or in one on an upright screen.
 import QtQuick
 
 Fading {
@@ -6,7 +6,9 @@ Fading {
     required property real unit
     required property color accent
     property var groups: []
+    property bool upright: false
 
+    layer.smooth: true
     layer.enabled: visible  // 40 texts drawn once, not once a frame
     implicitWidth: ground.width
     implicitHeight: ground.height
@@ -20,10 +22,12 @@ Fading {
         width: columns.width + 80 * panel.unit
         height: columns.height + 72 * panel.unit
 
-        Row {
+        Grid {
             id: columns
             anchors.centerIn: parent
-            spacing: 40 * panel.unit
+            columns: panel.upright ? 1 : 3
+            columnSpacing: 40 * panel.unit
+            rowSpacing: 22 * panel.unit
             Repeater {
                 model: panel.groups
                 Column {

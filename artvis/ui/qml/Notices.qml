@@ -6,7 +6,8 @@ Column {
     required property real unit
     required property color accent
     property var notices: []
-    readonly property real wide: 400 * unit
+    property real widest: 400 * unit
+    readonly property real wide: Math.min(400 * unit, widest)
 
     spacing: 10 * unit
     width: wide

@@ -9,6 +9,12 @@ Item {
 
     anchors.fill: parent
 
+    // Panels are made smaller rather than cut off by a small window.
+    function fitting(panel) {
+        const room = 0.5 * edge
+        return Math.min(1, (width - 2 * room) / panel.implicitWidth, (height - 2 * room) / panel.implicitHeight)
+    }
+
     // A slow drift, so that nothing burns into a screen that shows this for weeks.
     Item {
         id: drift
@@ -54,6 +60,7 @@ Item {
             anchors { right: parent.right; rightMargin: overlay.edge; top: parent.top; topMargin: overlay.edge }
             unit: overlay.unit
             accent: overlay.facts.accent
+            widest: overlay.width - 2 * overlay.edge
             notices: overlay.facts.notices
             opacity: overlay.facts.noticesOpacity
         }
@@ -63,6 +70,8 @@ Item {
         unit: overlay.unit
         accent: overlay.facts.accent
         groups: overlay.facts.help
+        upright: overlay.height > overlay.width
+        scale: overlay.fitting(this)
         opacity: overlay.facts.helpOpacity
     }
     WhyCard {
@@ -71,6 +80,8 @@ Item {
         accent: overlay.facts.accent
         title: overlay.facts.title
         lines: overlay.facts.why
+        transformOrigin: Item.Right
+        scale: overlay.fitting(this)
         opacity: overlay.facts.whyOpacity
     }
     Toast {

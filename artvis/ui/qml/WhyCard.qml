@@ -9,6 +9,7 @@ Fading {
     property var lines: []
     readonly property real wide: 420 * unit
 
+    layer.smooth: true
     layer.enabled: visible
     implicitWidth: wide
     implicitHeight: ground.height
