@@ -112,7 +112,7 @@ def fault_of(status: int, refusal: Refusal) -> ProviderFault:
         known = _BY_CODE.get(name.strip().lower())
         if known is not None:
             return known
-    code_status = int(refusal.code) if refusal.code.isascii() and refusal.code.isdigit() else 0
+    code_status = int(refusal.code) if re.fullmatch("[45][0-9][0-9]", refusal.code) else 0
     effective = (
         code_status if 400 <= code_status <= 599 else status
     )  # a proxy may hide the status in the code

@@ -100,11 +100,14 @@ class Wire:
         """The answer, whatever its status. Raises ProviderError: timeout, network, cancelled, request, badimage."""
         with self._exchange(limits) as exchange:
             try:
-                return self._send(method, url, limits=limits, headers=headers, payload=payload)
+                reply = self._send(method, url, limits=limits, headers=headers, payload=payload)
             except ProviderError as error:
                 raise self._verdict(exchange, error) from error
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
                 raise self._verdict(exchange, self._translated(error)) from error
+            if exchange.ended:  # to a reader, a socket that we shut looks like the end of the answer
+                raise self._verdict(exchange, self._too_late())
+            return reply
 
     def cancel(self) -> None:
         """Ends every exchange that runs."""

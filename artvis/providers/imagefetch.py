@@ -6,9 +6,11 @@ again. What was fetched is not judged here: `imagecheck` does.
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from artvis.errors import ProviderError
 from artvis.providers.door import anywhere, is_public
@@ -17,7 +19,28 @@ from artvis.providers.http import IMAGE_BYTES_MAX, Limits, Wire
 REDIRECTS_MAX: Final = 3
 
 _PORTS: Final = {"http": 80, "https": 443}
-_Origin = tuple[str, str, int]
+_HOST: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_ADDRESS_CHARACTERS: Final = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An address without a name, password or fragment."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query: str
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        return self.scheme, self.host, self.port
+
+    @property
+    def url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return urlunsplit((self.scheme, f"{host}:{self.port}", self.path, self.query, ""))
 
 
 def fetch(
@@ -29,27 +52,23 @@ def fetch(
     """
     if url[:5].lower() == "data:":
         return from_data_url(url, who=who)
-    home = _origin(urlsplit(base_url), who)
-    url = urljoin(base_url, url)
+    home = _taken_apart(base_url, who)
+    place = _taken_apart(url, who, base=base_url)
     for _ in range(REDIRECTS_MAX + 1):
-        parts = urlsplit(url)
-        origin = _origin(parts, who)
-        at_home = origin == home
-        if parts.scheme.lower() != "https" and not at_home:
+        at_home = place.origin == home.origin
+        if place.scheme != "https" and not at_home:
             raise _refused(who, "is not safe (no https)")
-        if (parts.username or parts.password) and not at_home:
-            raise _refused(who, "carries a name and a password")
         limits = Limits(
             deadline_s, IMAGE_BYTES_MAX, rule=anywhere if at_home else is_public, direct=not at_home
         )
-        reply = wire.send("GET", url, limits=limits, headers=own_headers if at_home else {})
+        reply = wire.send("GET", place.url, limits=limits, headers=own_headers if at_home else {})
         if reply.is_success:
             return reply.body
         if reply.status not in {301, 302, 303, 307, 308} or "location" not in reply.headers:
             raise ProviderError(
                 "badimage", f"{who} gave an address that holds no picture, HTTP {reply.status}.", billed=True
             )
-        url = urljoin(url, reply.headers["location"])
+        place = _taken_apart(reply.headers["location"], who, base=place.url)
     raise _refused(who, f"leads on more than {REDIRECTS_MAX} times")
 
 
@@ -76,15 +95,17 @@ def from_base64(text: str, *, who: str) -> bytes:
         ) from error
 
 
-def _origin(parts: SplitResult, who: str) -> _Origin:
-    scheme = parts.scheme.lower()
-    if scheme not in _PORTS or not parts.hostname:
-        raise _refused(who, "is none of http or https")
+def _taken_apart(url: str, who: str, *, base: str = "") -> _Place:
+    """An address in its parts, of which it is put together again: what is judged is what is asked for."""
     try:
-        port = parts.port or _PORTS[scheme]
+        parts = urlsplit(urljoin(base, url[:_ADDRESS_CHARACTERS]))
+        scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
+        port = parts.port or _PORTS.get(scheme, 0)
     except ValueError as error:
-        raise _refused(who, "has no port that exists") from error
-    return scheme, parts.hostname.lower(), port
+        raise _refused(who, "is not one") from error
+    if scheme not in _PORTS or not _HOST.fullmatch(host):
+        raise _refused(who, "is none of http or https")
+    return _Place(scheme, host, port, parts.path or "/", parts.query)
 
 
 def _refused(who: str, why: str) -> ProviderError:

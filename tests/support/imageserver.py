@@ -61,6 +61,7 @@ class ImageServer:
         self.answers: list[Reply] = [b64]
         self.pictures: list[bytes] = []
         self.fetches: list[Call] = []
+        self.redirects: dict[str, Answer] = {}
         self.stopping = threading.Event()
         self._lock = threading.Lock()
         self._http = _Http(("127.0.0.1", port), _Handler)
@@ -105,6 +106,8 @@ class ImageServer:
 
     def _picture(self, call: Call) -> Answer:
         self.fetches.append(call)
+        if call.path in self.redirects:
+            return self.redirects[call.path]
         number = call.path.rpartition("/")[2]
         if not number.isdigit() or int(number) >= len(self.pictures):
             return Answer(404, b"not here", {"Content-Type": "text/plain"})
@@ -175,8 +178,11 @@ def later(delay_s: float, reply: Reply = b64) -> Reply:
 
 
 def _asked_size(call: Call) -> tuple[int, int]:
+    """The proportions asked for, smaller: a picture that is painted for nobody should cost nothing."""
     width, _, height = str(call.json.get("size", "1024x1024")).partition("x")
-    return (int(width), int(height)) if width.isdigit() and height.isdigit() else (1024, 1024)
+    sides = (int(width), int(height)) if width.isdigit() and height.isdigit() else (1024, 1024)
+    shrink = max(1.0, max(sides) / 384)
+    return round(sides[0] / shrink), round(sides[1] / shrink)
 
 
 class _Http(ThreadingHTTPServer):
