@@ -64,7 +64,8 @@ def run_window(
     """Shows the window until it is left.
 
     `make_show` is called once Qt is there and must be quick: the first frame waits for it. Raises GraphicsUnavailable
-    when there is no display or it has no OpenGL 3.3; `make_show`'s parts are stopped in any case.
+    when there is no display, or none with OpenGL 3.3; a kiosk goes on with still pictures then. `make_show`'s parts
+    are stopped in any case.
     """
     _prepare_environment(os.environ, options)
     require_display(os.environ)
@@ -74,8 +75,36 @@ def run_window(
     run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts.built_in)))
     try:
         return run.until_left()
+    except GraphicsUnavailable as problem:
+        if not options.kiosk:
+            raise
+        log.warning("%s The kiosk shows still pictures.", problem)
+        run.release()
+        return _until_still_is_left(app, options, parts)
     finally:
-        run.close()
+        run.halt()
+        parts.stop()
+        run.release()
+
+
+def _until_still_is_left(app: QGuiApplication, options: WindowOptions, parts: ShowParts) -> FrameReport:
+    from artvis.painters.builtin import builtin  # seldom needed
+    from artvis.ui.still import StillWindow
+
+    meter = FrameMeter()
+    built_in = parts.built_in if parts.built_in is not None else builtin().pixels
+    window = StillWindow(options, parts, built_in, meter)
+    signals = SignalQuit(lambda: app.exit(0))
+    if options.seconds is not None:
+        QTimer.singleShot(round(1e3 * options.seconds), lambda: app.exit(0))
+    try:
+        window.open()
+        app.exec()
+        return meter.report(size=(window.width(), window.height()), renderer="raster")
+    finally:
+        window.halt()
+        signals.close()
+        window.close()
 
 
 def _engine(gl: moderngl.Context, built_in: Pixels | None) -> StageEngine:
@@ -120,7 +149,7 @@ class _Run(QObject):
         self._options = options
         self._parts = parts
         self._failure = ""
-        self._closed = False
+        self._released = False
         self._meter = FrameMeter()
         self._window = StageWindow(options)
         self._overlay = Overlay(options)
@@ -151,24 +180,27 @@ class _Run(QObject):
             raise GraphicsUnavailable(self._failure)
         return self._meter.report(size=self._stage.size_px, renderer=self._stage.renderer)
 
-    def close(self) -> None:
-        """Tick, then the show, then the overlay, then OpenGL. May be called twice."""
-        if self._closed:
+    def halt(self) -> None:
+        """No tick after this, and nothing to be seen: what takes its time to stop does so unseen."""
+        if not self._released:
+            self._stage.stop()
+            self._window.hide()
+
+    def release(self) -> None:
+        """The overlay goes, then OpenGL. May be called twice."""
+        if self._released:
             return
-        self._closed = True
-        self._stage.stop()
+        self.halt()
+        self._released = True
         self._signals.close()
-        try:
-            self._parts.stop()
-        finally:
-            if self._root is not None:
-                self._root.deleteLater()
-            self._window.close()
-            self._window.deleteLater()
-            if self._qml is not None:
-                self._qml.deleteLater()
-            # Now, while every object of ours is still there; Qt gives us the context once more to clean up.
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if self._root is not None:
+            self._root.deleteLater()
+        self._window.close()
+        self._window.deleteLater()
+        if self._qml is not None:
+            self._qml.deleteLater()
+        # Now, while every object of ours is still there; Qt gives us the context once more to clean up.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     @Slot(object, float)
     def on_frame_made(self, frame: StageFrame, now_s: float) -> None:

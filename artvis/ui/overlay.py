@@ -126,10 +126,10 @@ class Overlay(QObject):
         state, attention, now_s = self._state, self._attention, self._now_s
         attended = not self._kiosk and not state.blackout
         awake = attended and attention.awake(now_s)
+        named = bool(state.artwork_title) and (awake or (attended and attention.names_title(now_s)))
         return {
             "statusOpacity": awake,
-            "namingOpacity": bool(state.artwork_title)
-            and (awake or (attended and attention.names_title(now_s))),
+            "namingOpacity": named and not (self._help_open or self._why_open),
             "chipOpacity": bool(state.painting) and attended,
             "noticesOpacity": bool(state.notices) and not state.blackout,
             "answerOpacity": attention.answers(now_s),

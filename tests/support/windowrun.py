@@ -197,6 +197,13 @@ def kiosk(folder: Path) -> Scenario:
     return scene
 
 
+def still(folder: Path) -> Scenario:
+    """A kiosk on a display whose OpenGL will not do; the test sees to that."""
+    scene = Scenario(folder, SmallShow(stripes("art")), WindowOptions(kiosk=True, seconds=2.5))
+    scene.script = lambda: QTimer.singleShot(1500, lambda: scene.photograph("one"))
+    return scene
+
+
 def broken(folder: Path) -> Scenario:
     """A show that breaks at its tenth tick; the window must go on drawing."""
     show = SmallShow()
@@ -306,7 +313,7 @@ def monitors(folder: Path) -> Scenario:
 
 SCENARIOS = {
     scenario.__name__: scenario
-    for scenario in (plain, keys, clean, kiosk, broken, hidden, waits, toggles, monitors)
+    for scenario in (plain, keys, clean, kiosk, still, broken, hidden, waits, toggles, monitors)
 }
 
 if __name__ == "__main__":

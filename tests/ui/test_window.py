@@ -86,6 +86,20 @@ def test_a_kiosk_fills_the_screen_and_takes_only_the_keys_it_was_given(play: Pla
     assert told["opacities"] == [0.0, 0.0]
 
 
+def test_a_kiosk_without_opengl_shows_still_pictures_and_says_so(play: Play) -> None:
+    played = play("still", MESA_GL_VERSION_OVERRIDE="3.2")
+    assert played.rc == 0, played.stderr
+    assert played.told["order"] == ["first frame", "stop"]
+    assert played.told["report"]["renderer"] == "raster"
+    assert played.told["report"]["size"] == "1280x720"
+    photo = _photo(played.folder, "one")
+    assert photo.std() > 20
+    corner = photo[20:120, 900:1256]
+    assert corner.max() > 200
+    assert np.median(corner) < 100
+    assert played.told["threads"] == ["MainThread"]
+
+
 def test_a_show_that_breaks_leaves_the_last_picture_and_one_traceback(play: Play) -> None:
     played = play("broken")
     assert played.rc == 0
