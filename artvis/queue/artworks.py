@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from artvis.errors import InputError
 from artvis.model.artwork import Artwork, ArtworkDetail, ArtworkStateName
-from artvis.queue import gaps, jobs, rows, schema, sessions
+from artvis.queue import gaps, impressions, jobs, rows, schema, sessions
 from artvis.queue.connection import reading, writing
 from artvis.queue.daily import count_made
 from artvis.queue.ids import new_id
@@ -59,6 +59,7 @@ def complete(
         db.execute("DELETE FROM job WHERE aid=?", (aid,))
         put_into_pool(db, aid, pool=schema.MINE)
         count_made(db, detail.provider, now_ms=now_ms)
+        impressions.adopt(db, aid, detail.provider, now_ms)
 
 
 def roll_back(db: sqlite3.Connection, artwork_id: str) -> bool:
@@ -69,8 +70,7 @@ def roll_back(db: sqlite3.Connection, artwork_id: str) -> bool:
         ).fetchone()
         if row is None:
             return False
-        db.execute("DELETE FROM job WHERE aid=?", row)
-        db.execute("DELETE FROM artwork WHERE aid=?", row)
+        jobs.take_out(db, row[0])
         return True
 
 

@@ -23,15 +23,19 @@ def mark_seen(db: sqlite3.Connection, *, aid: int, session: int, now_ms: int) ->
         )
         if first.rowcount == 0:
             return False
-        for pool, seq in db.execute("SELECT pool_id,seq FROM pool_item WHERE aid=?", (aid,)).fetchall():
-            gap = _covering(db, pool=pool, seq=seq)
-            if gap is None:
-                continue
+        split_seen(db, aid)
+    return True
+
+
+def split_seen(db: sqlite3.Connection, aid: int) -> None:
+    """Split the gap of every pool that an artwork is in, inside the caller's transaction."""
+    for pool, seq in db.execute("SELECT pool_id,seq FROM pool_item WHERE aid=?", (aid,)).fetchall():
+        gap = _covering(db, pool=pool, seq=seq)
+        if gap is not None:
             db.execute(
                 "DELETE FROM unseen_gap WHERE user_id=? AND pool_id=? AND lo=?", (schema.USER, pool, gap[0])
             )
             _insert(db, pool, split(gap, seq))
-    return True
 
 
 def cover(db: sqlite3.Connection, *, pool: int, seq: int) -> None:

@@ -23,13 +23,14 @@ def record(
 ) -> int:
     """A picture is on a screen: showing, impression, gaps and rerun order as one transaction; the showing's number.
 
-    0 when the artwork is in the library no more: it was deleted while it was shown.
+    A placeholder may be seen, by its preview; it comes into the order of reruns when it is completed. 0 when the
+    artwork is in the library no more: it was deleted while it was shown.
     """
     with writing(db):
         row = db.execute(
-            """SELECT a.aid,d.provider FROM artwork a JOIN artwork_detail d ON d.aid=a.aid
-               WHERE a.id=? AND a.state=?""",
-            (artwork_id, schema.LIVE),
+            """SELECT a.aid,d.provider FROM artwork a LEFT JOIN artwork_detail d ON d.aid=a.aid
+               WHERE a.id=? AND a.state IN (?,?)""",
+            (artwork_id, schema.LIVE, schema.PLACEHOLDER),
         ).fetchone()
         session = sessions.number(db, session_id)
         if row is None or session is None:
@@ -41,7 +42,8 @@ def record(
         ).lastrowid
         gaps.mark_seen(db, aid=aid, session=session, now_ms=now_ms)
         put_into_reruns(db, aid)
-        count_shown(db, provider, now_ms=now_ms)
+        if provider is not None:
+            count_shown(db, provider, now_ms=now_ms)
         sessions.touch(db, session_id, now_ms=now_ms)
         gaps.compact_if_sparse(db)
     return int(showing or 0)
@@ -51,6 +53,22 @@ def finish(db: sqlite3.Connection, *, showing: int, duration_ms: int) -> None:
     """The picture left the screen. A crash loses this, not the impression."""
     with writing(db):
         db.execute("UPDATE showing SET duration_ms=? WHERE showing_id=?", (duration_ms, showing))
+
+
+def adopt(db: sqlite3.Connection, aid: int, provider: str, now_ms: int) -> None:
+    """The artwork is in its pool now: what was shown of it before that counts, inside the caller's transaction."""
+    showings = db.execute("SELECT COUNT(*) FROM showing WHERE aid=?", (aid,)).fetchone()[0]
+    for _ in range(showings):
+        count_shown(db, provider, now_ms=now_ms)
+    if showings:
+        gaps.split_seen(db, aid)
+        put_into_reruns(db, aid)
+
+
+def forget(db: sqlite3.Connection, aid: int) -> None:
+    """The placeholder is rolled back: nothing of it was shown, inside the caller's transaction."""
+    db.execute("DELETE FROM showing WHERE aid=?", (aid,))
+    db.execute("DELETE FROM impression WHERE aid=?", (aid,))
 
 
 def put_into_reruns(db: sqlite3.Connection, aid: int) -> None:

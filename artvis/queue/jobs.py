@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants of ours are put into the statements
 """Leases on placeholders: who paints what, and until when it may be believed.
 
 It does not paint and does not retry; a lease that ran out, or whose process died, is simply rolled back.
@@ -6,7 +5,7 @@ It does not paint and does not retry; a lease that ran out, or whose process die
 
 import sqlite3
 
-from artvis.queue import owner, schema
+from artvis.queue import impressions, owner, schema
 from artvis.queue.connection import writing
 
 LEASE_MS = 10 * 60 * 1000
@@ -28,10 +27,18 @@ def is_over(row: tuple[str, int], now_ms: int) -> bool:
 def sweep(db: sqlite3.Connection, *, now_ms: int) -> int:
     """Take out the placeholders whose lease is over; how many they were. Nothing but a placeholder goes."""
     rows = db.execute("SELECT aid,owner,lease_until FROM job").fetchall()
-    over = [(aid,) for aid, holder, lease_until in rows if is_over((holder, lease_until), now_ms)]
-    if not over:
-        return 0
-    with writing(db):
-        db.executemany("DELETE FROM job WHERE aid=?", over)
-        taken = db.executemany(f"DELETE FROM artwork WHERE aid=? AND state={schema.PLACEHOLDER}", over)
-        return taken.rowcount
+    over = [aid for aid, holder, lease_until in rows if is_over((holder, lease_until), now_ms)]
+    if over:
+        with writing(db):
+            for aid in over:
+                take_out(db, aid)
+    return len(over)
+
+
+def take_out(db: sqlite3.Connection, aid: int) -> None:
+    """Remove a placeholder with its lease and whatever was shown of it, inside the caller's transaction."""
+    row = db.execute("SELECT state FROM artwork WHERE aid=?", (aid,)).fetchone()
+    db.execute("DELETE FROM job WHERE aid=?", (aid,))
+    if row is not None and row[0] == schema.PLACEHOLDER:
+        impressions.forget(db, aid)
+        db.execute("DELETE FROM artwork WHERE aid=?", (aid,))

@@ -76,6 +76,16 @@ def set_aside(folder: Path, now_ms: int) -> Path:
     return aside
 
 
+def is_beyond_use(error: StoreError) -> bool:
+    """Whether the library itself is at fault, so that it may be set aside: it is newer, or damaged.
+
+    A full disk and another program that holds the library are no such faults.
+    """
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF if isinstance(cause, sqlite3.Error) else 0
+    return isinstance(error, StoreTooNew) or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 def stats(db: sqlite3.Connection) -> dict[str, object]:
     """How much of what the library holds."""
     from sqlite_utils import Database  # 85 ms

@@ -37,7 +37,8 @@ def _mend_rows(db: sqlite3.Connection, now_ms: int) -> Iterator[str]:
             return
         db.execute("REINDEX")
         db.execute(f"DELETE FROM pool_item WHERE aid IN ({checks.STRAY_ITEM})")
-        db.execute(f"DELETE FROM artwork WHERE id IN ({checks.UNLEASED})")
+        for (artwork_id,) in db.execute(checks.UNLEASED).fetchall():
+            artworks.roll_back(db, artwork_id)
         db.execute(
             f"""UPDATE pool SET head=(SELECT MAX(seq) FROM pool_item i WHERE i.pool_id=pool.pool_id)
                 WHERE id IN ({checks.HEAD_BEHIND})"""

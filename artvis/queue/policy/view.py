@@ -21,11 +21,15 @@ _SHOWN_KEPT = 4096
 
 @dataclass(slots=True)
 class _Fresh:
-    """A picture handed over in memory: `stamp` orders it among reads, `at_s` starts its 15 minutes."""
+    """A picture handed over in memory: `stamp` orders it among reads, `at_s` starts its 15 minutes.
+
+    `confirmed`: a read has offered it. Until then it may be a preview, whose artwork is not in the library yet.
+    """
 
     entry: QueueEntry
     stamp: int
     at_s: float
+    confirmed: bool = False
 
 
 class QueueView:
@@ -52,11 +56,14 @@ class QueueView:
         self._pending[artwork_id] = None
 
     def placeholder_rolled_back(self, artwork_id: str) -> None:
-        """The painting failed: its placeholder goes, and nothing else."""
+        """The painting failed: its placeholder goes, with what was handed over of it too early, and nothing else."""
         self._pending.pop(artwork_id, None)
+        fresh = self._fresh.get(artwork_id)
+        if fresh is not None and not fresh.confirmed:
+            del self._fresh[artwork_id]
 
     def handed_over(self, entry: QueueEntry) -> None:
-        """A picture is ready and committed: it is next, and no read that was started before now can take it away."""
+        """A picture can be shown: it is next, and no read that was started before now can take it away."""
         self._pending.pop(entry.id, None)
         if entry.id not in self._fresh:
             self._fresh[entry.id] = _Fresh(entry, self._next_stamp(), self._now_s)
@@ -69,22 +76,24 @@ class QueueView:
     def library_read(self, version: int, entries: Sequence[QueueEntry]) -> tuple[str, ...]:
         """Take what the library said, unless a later read has been taken; the ids that memory held wrongly.
 
-        A picture handed over after the read was started stays whatever the read says. One handed over before it
-        that the library does not offer has been deleted, voted down or grown old: the library is right.
+        A picture handed over after the read was started stays whatever the read says, and so does one that no read
+        has offered yet. One that the library offered and offers no more has been deleted, voted down or grown old:
+        the library is right.
         """
         if version <= self._read_version:
             return ()
         self._read_version = version
         self._read = tuple(entries)
-        said_fresh = {entry.id for entry in entries if entry.fresh}
-        if len(said_fresh) >= _FRESH_ARM:
-            return ()
+        said = {entry.id: entry.fresh for entry in entries}
+        cut_off = sum(said.values()) >= _FRESH_ARM
         mended = []
         for artwork_id, fresh in list(self._fresh.items()):
-            if fresh.stamp < version and artwork_id not in said_fresh:
-                del self._fresh[artwork_id]
-                if artwork_id not in self._never and self._now_s - fresh.at_s < FRESH_S - _EDGE_S:
-                    mended.append(artwork_id)
+            confirmed, fresh.confirmed = fresh.confirmed, fresh.confirmed or artwork_id in said
+            if cut_off or not confirmed or fresh.stamp > version or said.get(artwork_id):
+                continue
+            del self._fresh[artwork_id]
+            if artwork_id not in self._never and self._now_s - fresh.at_s < FRESH_S - _EDGE_S:
+                mended.append(artwork_id)
         return tuple(mended)
 
     def shown(self, artwork_id: str, now_s: float) -> None:

@@ -5,7 +5,7 @@ import json
 from libraries import Library
 
 from artvis.model.music import MusicState
-from artvis.queue import artworks, gaps, impressions
+from artvis.queue import artworks, gaps, impressions, jobs
 
 
 def test_a_showing_keeps_session_screen_time_and_music(library: Library) -> None:
@@ -43,6 +43,29 @@ def test_a_picture_deleted_while_it_was_shown_is_no_fault(library: Library) -> N
     assert library.see(made) == 0
     assert library.see("") == 0
     assert library.faults() == []
+
+
+def test_a_preview_that_was_seen_is_seen_when_its_artwork_is_complete(library: Library) -> None:
+    begun = artworks.begin(library.db, session_id=library.session, now_ms=library.now_ms)
+    assert library.see(begun) > 0
+    library.complete(begun)
+    other = library.make()
+    library.wait(16 * 60_000)
+    assert library.next_ids() == [other, begun]
+    assert library.db.execute("SELECT made,shown FROM usage_day").fetchall() == [(2, 1)]
+    assert gaps.all_gaps(library.db, pool=1) == [(0, 0), (2, 1 << 62)]
+    assert library.faults() == []
+
+
+def test_what_was_seen_of_a_painting_that_failed_is_forgotten(library: Library) -> None:
+    before = list(library.db.iterdump())
+    begun = artworks.begin(library.db, session_id=library.session, now_ms=library.now_ms)
+    library.see(begun)
+    artworks.roll_back(library.db, begun)
+    begun = artworks.begin(library.db, session_id=library.session, now_ms=library.now_ms)
+    library.see(begun)
+    jobs.sweep(library.db, now_ms=library.now_ms + jobs.LEASE_MS)
+    assert list(library.db.iterdump()) == before
 
 
 def test_viewing_newest_first_keeps_two_ranges(library: Library) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from artvis.errors import StoreError, StoreTooNew
+from artvis.errors import DiskFull, StoreError, StoreTooNew
 from artvis.model.artwork import ArtworkDetail
 from artvis.queue import artworks, impressions, maintenance, nextup, sessions, votes
 from artvis.queue.connection import DATABASE
@@ -161,6 +161,16 @@ def test_a_damaged_file_is_one_finding(kept: Kept) -> None:
     assert kept.codes() == ["unreadable"]
     with pytest.raises(StoreError):
         repair(kept.folder)
+
+
+def test_only_a_newer_or_damaged_library_is_beyond_use(kept: Kept) -> None:
+    (kept.folder / DATABASE).write_bytes(b"no database at all" * 500)
+    with pytest.raises(StoreError) as damaged:
+        Store(kept.folder)
+    assert maintenance.is_beyond_use(damaged.value)
+    assert maintenance.is_beyond_use(StoreTooNew("newer"))
+    assert not maintenance.is_beyond_use(DiskFull("full"))
+    assert not maintenance.is_beyond_use(StoreError("held by another program"))
 
 
 def test_damage_inside_the_file_is_found(kept: Kept) -> None:

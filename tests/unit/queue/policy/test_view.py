@@ -81,13 +81,31 @@ def test_an_older_read_that_comes_late_is_ignored() -> None:
 def test_a_picture_that_the_library_has_no_more_is_taken_out_and_named() -> None:
     view = QueueView()
     view.handed_over(_fresh("gone"))
+    _read(view, _fresh("gone"), _entry("a"))
     assert _read(view, _entry("a")) == ("gone",)
     assert _show_next(view) == "a"
+
+
+def test_a_preview_stays_although_the_library_does_not_have_its_artwork_yet() -> None:
+    view = QueueView()
+    view.placeholder_begun("new")
+    view.handed_over(_fresh("new"))
+    assert _read(view, _entry("a")) == ()
+    assert _show_next(view) == "new"
+
+
+def test_a_preview_goes_when_its_painting_fails_after_all() -> None:
+    view = QueueView()
+    view.handed_over(_fresh("other"))
+    view.handed_over(_fresh("new"))
+    view.placeholder_rolled_back("new")
+    assert [_show_next(view) for _ in range(2)] == ["other", "other"]
 
 
 def test_what_may_only_have_been_cut_off_by_a_limit_is_kept() -> None:
     view = QueueView()
     view.handed_over(_fresh("kept"))
+    _read(view, _fresh("kept"))
     assert _read(view, *(_fresh(f"f{n}") for n in range(20))) == ()
     assert _show_next(view) == "kept"
 
@@ -97,6 +115,7 @@ def test_a_failed_painting_takes_only_its_placeholder() -> None:
     view.placeholder_begun("p")
     view.placeholder_begun("q")
     view.handed_over(_fresh("new"))
+    _read(view, _fresh("new"))
     view.placeholder_rolled_back("p")
     view.placeholder_rolled_back("new")
     assert view.pending == ("q",)
@@ -161,6 +180,7 @@ def test_a_fresh_picture_that_was_never_shown_waits_longer_than_15_minutes() -> 
 def test_growing_old_is_no_difference_to_be_named() -> None:
     view = QueueView()
     view.handed_over(_fresh("a"))
+    _read(view, _fresh("a"))
     view.shown("a", 0.0)
     assert _read(view, now_s=14.5 * MINUTE_S) == ()
 
@@ -217,6 +237,7 @@ class Evening:
         self.library = Library(in_memory())
         self.view = QueueView()
         self.painting: list[str] = []
+        self.previewed: set[str] = set()
         self.completed: list[str] = []  # in the library, not yet handed over
         self.waiting: list[str] = []  # handed over, not shown: the oldest first
         self.reads: list[tuple[int, list[QueueEntry]]] = []  # answered, not delivered
@@ -234,6 +255,7 @@ class Evening:
             self.complete,
             self.hand_over,
             self.fail,
+            self.preview,
             self.ask,
             self.deliver,
             self.show,
@@ -250,11 +272,21 @@ class Evening:
             self.view.placeholder_begun(begun)
             self.painting.append(begun)
 
+    def preview(self) -> None:
+        """A painter shows its picture before it is done, and so before the library has it."""
+        early = [name for name in self.painting if name not in self.previewed]
+        if early:
+            self.previewed.add(early[0])
+            self.view.handed_over(_fresh(early[0]))
+            self.waiting.append(early[0])
+            assert self.offered() == early[0]
+
     def complete(self) -> None:
         if self.painting:
             done = self.painting.pop(self.chance.randrange(len(self.painting)))
             self.library.complete(done)
-            self.completed.append(done)
+            if done not in self.previewed:
+                self.completed.append(done)
 
     def hand_over(self) -> None:
         if self.completed:
@@ -271,7 +303,11 @@ class Evening:
             before, pending = self.offered(), set(self.view.pending)
             artworks.roll_back(self.library.db, failed)
             self.view.placeholder_rolled_back(failed)
-            assert self.offered() == before
+            if failed in self.previewed:
+                self.waiting = [name for name in self.waiting if name != failed]
+                assert self.offered() != failed
+            else:
+                assert self.offered() == before
             assert set(self.view.pending) == pending - {failed}
 
     def ask(self) -> None:
