@@ -214,7 +214,7 @@ def _shoot(
             writer.video(pixels)
             writer.audio(sound)
         progress(number + 1, frames)
-    return len(film.showing.wall.shown_ids)
+    return film.showing.wall.shown_count
 
 
 class _EventLog:
@@ -239,9 +239,9 @@ class _EventLog:
         if incoming and incoming != self._incoming:
             self._write(t_s, "transition", id=incoming)
         self._incoming = incoming
-        for artwork_id in showing.wall.shown_ids[self._shown :]:
-            self._write(t_s, "artwork", id=artwork_id)
-        self._shown = len(showing.wall.shown_ids)
+        if showing.wall.shown_count > self._shown:
+            self._write(t_s, "artwork", id=showing.wall.shown_ids[-1])
+        self._shown = showing.wall.shown_count
 
     def _write(self, t_s: float, kind: str, **facts: Any) -> None:
         if self._out is not None and t_s >= self._start_s:

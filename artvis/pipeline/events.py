@@ -47,13 +47,16 @@ class ArtworkReady:
     picture: Picture
     entry: QueueEntry
     asked: bool
+    at_s: float = 0.0
+    """The moment of the hand-over, on the clock of the stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArtworkRefined:
-    """The same picture again, now in full size."""
+    """The same picture again, now in full size; `entry` knows its bytes in the library."""
 
     picture: Picture
+    entry: QueueEntry
 
 
 @dataclass(frozen=True, slots=True)

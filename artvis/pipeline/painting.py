@@ -65,6 +65,8 @@ class StudioPorts:
     """Ten bytes for an id: random in a show, seeded in a film."""
     now_ms: Callable[[], int]
     caps: BudgetSection
+    clock_s: Callable[[], float] = time.monotonic
+    """The clock of the stage."""
     pause: Callable[[float], None] = time.sleep
     """Waits between two tries; a show that stops cuts it short."""
 
@@ -127,14 +129,17 @@ class Studio:
         pixels = image.pixels
         pixels.flags.writeable = False
         detail = describe(commission, image)
+        sha256 = ""
         try:
-            self._keep(placeholder, pixels, detail)
+            sha256 = self._keep(placeholder, pixels, detail)
         except StoreError as error:
             log.exception("a finished picture could not be stored")
             self._say("not-kept", f"This picture could not be kept: {error}")
         self.made += 1
-        ready = self._ready(placeholder.id, commission, pixels, palette=detail.palette, name=image.provider)
-        self._post(ArtworkRefined(ready.picture) if refined else ready)
+        ready = self._ready(
+            placeholder.id, commission, pixels, palette=detail.palette, name=image.provider, sha256=sha256
+        )
+        self._post(ArtworkRefined(ready.picture, ready.entry) if refined else ready)
 
     def give_up(self, placeholder: Placeholder, provider: ImageProvider, error: ArtvisError) -> None:
         """Rolls the placeholder back and says why in one sentence."""
@@ -202,9 +207,10 @@ class Studio:
             self._say("not-kept", f"New pictures are not kept: {error}")
             return Placeholder(ids.new_id(self._ports.now_ms(), self._ports.entropy()), stored=False)
 
-    def _keep(self, placeholder: Placeholder, pixels: Pixels, detail: ArtworkDetail) -> None:
+    def _keep(self, placeholder: Placeholder, pixels: Pixels, detail: ArtworkDetail) -> str:
+        """Stores bytes and row; the sha256 of the bytes, '' when there is no placeholder to replace."""
         if not placeholder.stored:
-            return
+            return ""
         data = imagecheck.encode(pixels, detail)
         height, width = pixels.shape[:2]
         sha256 = self._ports.blobs.put(data)
@@ -218,6 +224,7 @@ class Studio:
             detail=detail,
             now_ms=self._ports.now_ms(),
         ).result()
+        return sha256
 
     def _ready(
         self,
@@ -227,6 +234,7 @@ class Studio:
         *,
         palette: tuple[str, ...] = (),
         name: str = "painter",
+        sha256: str = "",
         refining: bool = False,
     ) -> ArtworkReady:
         prompt = commission.prompt
@@ -236,7 +244,7 @@ class Studio:
         picture = Picture(artwork_id, pixels, colours, provider=name, title=title, refining=refining)
         entry = QueueEntry(
             id=artwork_id,
-            sha256="",
+            sha256=sha256,
             created_at_ms=self._ports.now_ms(),
             fresh=True,
             rerun=False,
@@ -244,7 +252,7 @@ class Studio:
             title=title,
             reasons=prompt.reasons,
         )
-        return ArtworkReady(picture, entry, asked=commission.asked)
+        return ArtworkReady(picture, entry, asked=commission.asked, at_s=self._ports.clock_s())
 
     def _say(self, code: str, text: str, action: str = "") -> None:
         self._post(NoticeRaised(Notice("warning", code, text, action)))

@@ -4,7 +4,7 @@ It decides which picture comes next and answers commands; it draws nothing (`ren
 Used by one thread: the one that draws.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from artvis.audio.hearing import Hearing
@@ -29,6 +29,7 @@ from artvis.scene.uniforms import Uniforms, uniforms
 RECONCILE_AFTER_S = 2.0
 LOOK_FOR_OTHERS_S = 1.0
 KEPT_PICTURES = 6
+REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Showing:
         self._director = Director()
         self._board = NoticeBoard()
         self._pictures: dict[str, Picture] = {}
-        self._entries: dict[str, QueueEntry] = {}
+        self._stored: dict[str, QueueEntry] = {}  # what the library can give again, bytes and all
         self._requested: set[str] = set()
         self._painting: dict[str, str] = {}
         self._votes: dict[str, int] = {}
@@ -90,6 +91,9 @@ class Showing:
         self._held = self._blackout = self._calm = False
         self._scene = SceneState()
         self._now_s = 0.0
+        self._awaited: tuple[str, float] | None = None
+        self.hand_overs_s: list[float] = []
+        """From the hand-over of a picture that was asked for to the first frame that shows it."""
         self.wall = Wall(built_in)
         self.hidden = False
 
@@ -127,9 +131,12 @@ class Showing:
             case events.PaintingFailed(artwork_id):
                 self._painting.pop(artwork_id, None)
                 self._view.placeholder_rolled_back(artwork_id)
-            case events.ArtworkReady(picture, entry, asked):
+            case events.ArtworkReady(picture, entry, asked, at_s):
                 self._receive(picture, entry, asked=asked, now_s=now_s)
-            case events.ArtworkRefined(picture):
+                if asked:
+                    self._awaited = (picture.id, at_s)
+            case events.ArtworkRefined(picture, entry):
+                self._remember((entry,))
                 self._painting.pop(picture.id, None)
                 self._pictures[picture.id] = picture
                 self.wall.refine(picture)
@@ -137,7 +144,7 @@ class Showing:
                     self._ports.library.vote(picture.id, self._owed_votes.pop(picture.id))
             case events.QueueRead(version, entries):
                 mended = self._view.library_read(version, entries)
-                self._entries.update((entry.id, entry) for entry in entries)
+                self._remember(entries)
                 self._stale = self._stale or bool(mended) or self._next is None
             case events.PictureLoaded(artwork_id, picture):
                 self._loaded(artwork_id, picture)
@@ -150,11 +157,19 @@ class Showing:
         if not picture.refining:
             self._painting.pop(picture.id, None)
         self._pictures[picture.id] = picture
-        self._entries[entry.id] = entry
+        self._remember((entry,))
         self._view.handed_over(entry)
         self._stale = True
         self._urgent = self._urgent or asked
         self._read_due_s = now_s + RECONCILE_AFTER_S
+
+    def _remember(self, entries: Iterable[QueueEntry]) -> None:
+        for entry in entries:
+            if entry.sha256:
+                self._stored.pop(entry.id, None)
+                self._stored[entry.id] = entry
+        while len(self._stored) > REMEMBERED:
+            del self._stored[next(iter(self._stored))]
 
     def _loaded(self, artwork_id: str, picture: Picture | None) -> None:
         self._requested.discard(artwork_id)
@@ -191,8 +206,10 @@ class Showing:
             if chosen is not None and chosen.id == self.wall.current.picture.id:
                 chosen = None
             self._next = chosen
-        entry = self._next
-        if entry is not None and entry.id not in self._pictures and entry.id not in self._requested:
+        if self._next is None or self._next.id in self._pictures or self._next.id in self._requested:
+            return
+        entry = self._stored.get(self._next.id)
+        if entry is not None:
             self._requested.add(entry.id)
             self._ports.loader.request(entry)
 
@@ -220,12 +237,15 @@ class Showing:
         self.wall.bring_in(self._pictures[entry.id], entry, now_s, self._scene)
         self._view.shown(entry.id, now_s)
         self._next, self._stale, self._urgent = None, True, False
+        if self._awaited is not None and self._awaited[0] == entry.id:
+            self.hand_overs_s.append(now_s - self._awaited[1])
+            self._awaited = None
         self._read_due_s = now_s + RECONCILE_AFTER_S
 
     def _forget_old_pictures(self) -> None:
         needed = {picture.id for picture in self._wanted()}
         for artwork_id in list(self._pictures)[:-KEPT_PICTURES]:
-            if artwork_id not in needed:
+            if artwork_id not in needed and artwork_id in self._stored:
                 del self._pictures[artwork_id]
 
     def _wanted(self) -> tuple[Picture, ...]:

@@ -3,6 +3,7 @@
 It decides nothing: `showing` says what comes and when.
 """
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -41,8 +42,9 @@ class Wall:
         self.current = Hung(built_in, None, on_stage(built_in, SceneState()), 0.0)
         self.incoming: Hung | None = None
         self.history: list[Hung] = []
-        self.shown_ids: list[str] = []
-        """Every artwork that was fully faded in, in order."""
+        self.shown_ids: deque[str] = deque(maxlen=1000)
+        """The last artworks that were fully faded in, in order."""
+        self.shown_count = 0
 
     @property
     def facing(self) -> Hung:
@@ -62,6 +64,7 @@ class Wall:
             self.history = [*self.history, self.current][-50:]
         self.current, self.incoming = self.incoming, None
         self.shown_ids.append(self.current.picture.id)
+        self.shown_count += 1
 
     def note_impressions(self, book: ImpressionBook, now_s: float, music: MusicState) -> None:
         """Records what has been visible for 2 s."""

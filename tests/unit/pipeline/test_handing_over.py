@@ -77,30 +77,32 @@ class Stand:
     def begin(self) -> str:
         return self.store.run(artworks.begin, session_id=self.library.session().id, now_ms=self.now_ms())
 
-    def keep(self, artwork_id: str, picture: np.ndarray) -> None:
+    def keep(self, artwork_id: str, picture: np.ndarray) -> str:
         detail = ArtworkDetail("painter", palette=("#102030",) * 6)
         data = imagecheck.encode(picture, detail)
+        sha256 = self.store.blobs.put(data)
         self.store.run(
             artworks.complete,
             artwork_id,
-            sha256=self.store.blobs.put(data),
+            sha256=sha256,
             size_bytes=len(data),
             width=picture.shape[1],
             height=picture.shape[0],
             detail=detail,
             now_ms=self.now_ms(),
         )
+        return sha256
 
-    def hand_over(self, artwork_id: str, picture: np.ndarray, *, asked: bool = False) -> None:
-        entry = QueueEntry(artwork_id, "", self.now_ms(), fresh=True, rerun=False)
+    def hand_over(self, artwork_id: str, picture: np.ndarray, sha256: str, *, asked: bool = False) -> None:
+        entry = QueueEntry(artwork_id, sha256, self.now_ms(), fresh=True, rerun=False)
         self.mailbox.post(ArtworkReady(Picture(artwork_id, picture, ()), entry, asked=asked))
 
     def paint(self, *, asked: bool = False) -> str:
         """A picture from begin to hand-over, as a painting thread does it."""
         artwork_id, picture = self.begin(), pixels()
         self.mailbox.post(PaintingBegan(artwork_id, "a test"))
-        self.keep(artwork_id, picture)
-        self.hand_over(artwork_id, picture, asked=asked)
+        sha256 = self.keep(artwork_id, picture)
+        self.hand_over(artwork_id, picture, sha256, asked=asked)
         return artwork_id
 
     @property
@@ -149,7 +151,7 @@ def test_a_picture_is_handed_over_while_the_library_is_being_read(stand: Callabl
     show.tick()
     fresh = show.paint()
     show.tick(2.5)  # the reconciling read has been answered by now
-    assert show.showing.wall.shown_ids == [fresh]
+    assert list(show.showing.wall.shown_ids) == [fresh]
     assert show.store.run(artworks.get, fresh) is not None
 
 
@@ -243,6 +245,18 @@ def test_five_pictures_run_a_whole_evening_without_a_blank_and_never_twice_in_a_
     assert all(one != following for one, following in itertools.pairwise(shown))
 
 
+def test_a_fresh_picture_that_memory_has_let_go_is_read_from_the_library(
+    stand: Callable[[], Stand],
+) -> None:
+    show = stand()
+    made = [show.paint() for _ in range(9)]  # more than are kept in memory
+    show.tick(14 * 60.0, step_s=0.5)
+    shown = list(show.showing.wall.shown_ids)
+    assert set(shown) == set(made)
+    assert min(shown.count(artwork_id) for artwork_id in made) >= 2
+    assert [notice.code for notice in show.showing.notices] == []
+
+
 def test_left_brings_the_picture_before_back(stand: Callable[[], Stand]) -> None:
     show = stand()
     first = show.paint()
@@ -265,7 +279,7 @@ def test_a_vote_on_a_preview_is_cast_when_the_picture_is_complete(stand: Callabl
     show.tick(1.0)
     assert show.showing.command(Command.LOVE) == "Loved"
     show.keep(artwork_id, picture)
-    show.mailbox.post(ArtworkRefined(replace(preview, pixels=picture, refining=False)))
+    show.mailbox.post(ArtworkRefined(replace(preview, pixels=picture, refining=False), entry))
     show.tick(0.1)
     stored = show.store.run(artworks.get, artwork_id)
     assert stored is not None
