@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-_LUCK = 0.45
+LUCK = 0.45
 """How far, in the square of valence and arousal, luck can outweigh a better fit."""
 BANDS = 5
 
@@ -31,13 +31,18 @@ def luck(seed: int, *words: str) -> float:
     return int.from_bytes(digest, "big") / 2**48
 
 
-def ranked(choices: Sequence[M], mood: tuple[float, float], *, seed: int, role: str) -> list[M]:
-    """All choices, the most fitting first; `role` keeps the luck of one list apart from that of another."""
+def ranked(
+    choices: Sequence[M], mood: tuple[float, float], *, seed: int, role: str, weight: float = LUCK
+) -> list[M]:
+    """All choices, the most fitting first; `role` keeps the luck of one list apart from that of another.
+
+    `weight` is that of luck against fitness.
+    """
     valence, arousal = mood
 
     def misfit(choice: M) -> float:
         distance = ((choice.valence - valence) ** 2 + (choice.arousal - arousal) ** 2) ** 0.5
-        return float(distance + _LUCK * luck(seed, role, str(choice)))
+        return float(distance + weight * luck(seed, role, str(choice)))
 
     return sorted(choices, key=misfit)
 

@@ -6,6 +6,7 @@ Pure: the same music, preferences, history and seed give the same prompt. Who pa
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from artvis.model.mood import PaintMood
 from artvis.model.music import MusicState
@@ -14,6 +15,9 @@ from artvis.palette import Palette, for_music
 from artvis.prompt import sentences
 from artvis.prompt.motif import HISTORY, Pair, choose_look
 from artvis.prompt.vocabulary import NEGATIVE, SECTION_SCALES
+
+_TURN_STRIDE: Final = 1_000_003
+"""A prime, so that the turns of one track do not meet the sections of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,25 @@ def compose(
     offline: bool = False,
     painter: str = "",
     last_painter: str = "",
+    number: int = 0,
 ) -> Prompt:
     """The prompt for the music as it is now.
 
     `seed` belongs to the track; `history` holds the last (subject, medium) pairs, newest first, and none of the last
-    20 comes again. `offline`: only what an offline painter can honestly show; `painter` asks for one of them, and
-    `last_painter` is not taken twice in a row unless it is asked for.
+    20 comes again. `number` counts the pictures of a show, so that music that never changes is not painted in a
+    circle: every 20 pictures other subjects have their turn.
+
+    `offline`: only what an offline painter can honestly show; `painter` asks for one of them, and `last_painter` is
+    not taken twice in a row unless it is asked for.
     """
     recent = tuple(history[:HISTORY])
     part = section_number(music)
+    turn = seed + _TURN_STRIDE * (number // HISTORY)
     look = choose_look(
         music,
         preferences,
         recent=recent,
-        seed=seed,
+        seed=turn,
         part=part,
         painters=_painters(painter, last_painter) if offline or painter or last_painter else None,
     )
@@ -70,7 +79,7 @@ def compose(
         positive=sentences.positive(look, how, palette, preferences, song=song),
         negative=NEGATIVE,
         size=size_of(preferences.size),
-        seed=_picture_seed(seed + part, recent),
+        seed=_picture_seed(seed + part, recent, number),
         palette=palette,
         mood=_mood(music, look.scale),
         style=look.style,
@@ -101,11 +110,11 @@ def _painters(asked: str, last: str) -> tuple[str, ...]:
     return tuple(name for name in ("horizon", "flow") if name != last)
 
 
-def _picture_seed(seed: int, recent: Sequence[Pair]) -> int:
+def _picture_seed(seed: int, recent: Sequence[Pair], number: int) -> int:
     """The seed itself for a first picture; later ones of the same section differ, and always in the same way."""
-    if not recent:
+    if not recent and not number:
         return seed & 0xFFFFFFFF
-    digest = hashlib.blake2b(repr((seed, tuple(recent))).encode(), digest_size=4).digest()
+    digest = hashlib.blake2b(repr((seed, tuple(recent), number)).encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big")
 
 

@@ -56,7 +56,10 @@ def choose_look(
     part: int,
     painters: tuple[str, ...] | None,
 ) -> Look:
-    """`part` is the number of the section. `painters` limits what is shown to those; None is for image models."""
+    """`seed` is that of the track, `part` the number of the section.
+
+    `painters` limits what is shown to what those can show; None is for image models.
+    """
     mood = (centre(music.valence), centre(music.arousal))
     style = _style(preferences, mood, recent=recent, seed=seed)
     subjects = ranked(
@@ -122,7 +125,9 @@ def _style(
     own = [known for known in map(_known_style, preferences.styles) if known.name]
     if not preferences.dynamic_mode:
         return own[0] if own else _held(recent)
-    return ranked(own or list(MOVEMENTS), mood, seed=seed, role="style")[0]
+    if own:
+        return ranked(own, mood, seed=seed, role="style", weight=1.2)[0]  # a wish counts more than a fit
+    return ranked(MOVEMENTS, mood, seed=seed, role="style")[0]
 
 
 def _held(recent: Sequence[Pair]) -> _Style:

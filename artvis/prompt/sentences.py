@@ -52,22 +52,32 @@ def positive(look: Look, how: Manner, palette: Palette, preferences: ArtSection,
     artists = harmless(preferences.artists, ARTISTS_CHARACTERS)
     evoked = harmless(song, SONG_CHARACTERS) if preferences.use_song_text else ""
     dark, middle, pale = (palette.names[index] for index in NAMED_COLOURS)
-    optional = [how.mode, how.tempo.phrase, how.shapes.phrase, how.material.phrase]
+    composition, composition_tail = _split(how.composition)
+    motion, motion_tail = _split(how.motion)
+    optional = [
+        composition_tail,
+        motion_tail,
+        how.mode,
+        how.tempo.phrase,
+        how.shapes.phrase,
+        how.material.phrase,
+    ]
     while True:
-        mode, *matter = optional or [""]
+        where, how_far, mode, *matter = optional
         clauses = (
-            f"{look.phrase} of {look.subject}, {how.composition}",
+            f"{look.phrase} of {look.subject}, {_listed(composition, where)}",
             artists and f"In the manner of {artists}",
             f"Colours of {dark}, {middle} and {pale}",
             _listed(how.light, mode),
-            _listed(how.motion, *matter),
+            _listed(motion, how_far, *matter),
             evoked and f'Evoking the words "{evoked}"',
             vocabulary.NO_WRITING,
         )
         text = " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in clauses if clause)
-        if len(text.split()) <= WORDS_MAX or not optional:
+        if len(text.split()) <= WORDS_MAX or not any(optional):
             return text
-        optional.pop()
+        last = max(index for index, phrase in enumerate(optional) if phrase)
+        optional[last] = ""
 
 
 def reasons(
@@ -99,6 +109,12 @@ def reasons(
 def _key_reason(key: str, mode: str, palette: Palette) -> str:
     colours = f"{palette.names[NAMED_COLOURS[0]]} and {palette.names[NAMED_COLOURS[1]]}"
     return f"{key}: {colours}, {mode or 'even shadows'}" if key else f"no key heard: the mood chose {colours}"
+
+
+def _split(phrase: str) -> tuple[str, str]:
+    """What must be said, and what may be left out."""
+    head, _, tail = phrase.partition(", ")
+    return head, tail
 
 
 def _listed(*phrases: str) -> str:

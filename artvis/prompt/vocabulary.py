@@ -102,16 +102,16 @@ MOVEMENTS: Final = (
 # By the scale of a section: a wide view, a crowd of forms, a detail from close by, emptiness.
 COMPOSITIONS: Final = (
     (
-        "seen as a wide view with a low horizon and one focal point at the left third",
+        "seen as a wide view with a low horizon, one focal point at the left third",
         "seen from far away, layered in three planes, the focal point at the right third",
-        "seen in broad horizontal bands with quiet margins around one bright place",
-        "seen along a long diagonal that leads the eye into depth",
+        "seen in broad horizontal bands, quiet margins around one bright place",
+        "seen along a long diagonal, the eye led into depth",
     ),
     (
-        "as a crowd of many forms in three sizes that gather around one bright place",
-        "as a dense field of repeated forms with one that differs at the right third",
-        "as a rhythm of forms from edge to edge with a clearing at the upper third",
-        "as clustered forms that thin out towards quiet margins",
+        "as a crowd of forms in three sizes, gathered around one bright place",
+        "as a dense field of repeated forms, one that differs at the right third",
+        "as a rhythm of forms from edge to edge, a clearing at the upper third",
+        "as clustered forms, thinning out towards quiet margins",
     ),
     (
         "seen from very close, one detail filling the frame, sharp at the left third and soft elsewhere",

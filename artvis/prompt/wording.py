@@ -10,13 +10,16 @@ SONG_CHARACTERS: Final = 60
 STYLE_CHARACTERS: Final = 60
 ARTISTS_CHARACTERS: Final = 90
 
+WORDS: Final = 8
+"""At most so many of a person's own words at one place, so that the rest of a prompt has room."""
+
 _ALLOWED: Final = frozenset("'-,.")
 _OPERATORS: Final = frozenset({"AND", "BREAK", "ADDCOMM", "ADDBASE", "ADDROW", "ADDCOL"})
 """Words that Stable Diffusion front ends obey when they are shouted; in small letters they are words again."""
 
 
 def harmless(text: str, limit: int) -> str:
-    """Letters, digits, space and ' - , . only, NFKC, one space at a time, at most `limit` characters.
+    """Letters, digits, space and ' - , . only, NFKC, at most 8 words and `limit` characters.
 
     Control, bidi and zero-width characters are none of these; neither are < > : | ( ) { } and their like, by which
     image servers take orders inside a prompt.
@@ -26,7 +29,7 @@ def harmless(text: str, limit: int) -> str:
         after = kept[-1] if kept else " "
         kept.append(_kept(character, after))
     words = [word.lower() if word.strip("'-,.") in _OPERATORS else word for word in "".join(kept).split()]
-    return " ".join(words)[:limit].strip()
+    return " ".join(words[:WORDS])[:limit].strip()
 
 
 def _kept(character: str, after: str) -> str:
