@@ -15,6 +15,7 @@ from artvis.model.music import HOP_S
 BANDS: Final = 54
 LOW_HZ, HIGH_HZ = 30.0, 15_000.0
 LOW_BAND_TOP_HZ: Final = 180.0
+SNARE_HZ: Final = (1000.0, 8000.0)
 LAG_S: Final = 0.030
 """Novelty peaks that much after the sound: half the window, and half of the difference over two hops."""
 LAG_HOPS_OF_DIFFERENCE: Final = 2
@@ -30,6 +31,8 @@ class Novelty:
     full: float
     low: float
     """Under 180 Hz alone: bass drum, bass notes."""
+    snare: float
+    """From 1 to 8 kHz: the snare drum, mostly."""
     bands: Spectrum
     """Shape (54,), float32: the compressed bands themselves, for timbre."""
 
@@ -59,26 +62,32 @@ class NoveltyMeter:
         self._weights = log_bands(LOW_HZ, HIGH_HZ, BANDS)
         centres = np.geomspace(LOW_HZ, HIGH_HZ, BANDS)
         self._low_bands = int(np.searchsorted(centres, LOW_BAND_TOP_HZ))
+        self._snare_bands = slice(*np.searchsorted(centres, SNARE_HZ).tolist())
         self._peak = 1e-5
         self._fall = float(np.exp(-HOP_S / GAIN_MEMORY_S))
         self._past = np.zeros((LAG_HOPS_OF_DIFFERENCE, BANDS + 2), np.float32)
-        self._full, self._low = RunningScore(), RunningScore()
+        self._full, self._low, self._snare = RunningScore(), RunningScore(), RunningScore()
 
     def step(self, magnitude: Spectrum, *, silent: bool) -> Novelty:
+        """One hop on; `magnitude` has shape (1025,). Scores and gain rest while `silent`."""
         bands = self._weights @ magnitude
         if not silent:
             self._peak = max(float(bands.max()), self._peak * self._fall, 1e-5)
-        compressed = np.log1p(bands * np.float32(COMPRESSION / self._peak))
+        return self.rise(np.log1p(bands * np.float32(COMPRESSION / self._peak)), silent=silent)
+
+    def rise(self, compressed: Spectrum, *, silent: bool) -> Novelty:
+        """The novelty of a hop whose compressed bands are given, shape (54,)."""
         before = self._past[0]
         widest = np.maximum(np.maximum(before[:-2], before[1:-1]), before[2:])
         rise = np.maximum(compressed - widest, 0)
         self._past[0] = self._past[1]
         self._past[1, 1:-1] = compressed
         if silent:
-            return Novelty(0.0, 0.0, compressed)
+            return Novelty(0.0, 0.0, 0.0, compressed)
         full = self._full.step(float(rise.mean()))
         low = self._low.step(float(rise[: self._low_bands].mean()))
-        return Novelty(full, low, compressed)
+        snare = self._snare.step(float(rise[self._snare_bands].mean()))
+        return Novelty(full, low, snare, compressed)
 
 
 class OnsetPicker:

@@ -63,7 +63,7 @@ class Rhythm:
             self._rest()
         else:
             self._silent_s = 0.0
-            self._now = self._pointer.step(frame.novelty.full, frame.novelty.low)
+            self._now = self._pointer.step(frame.novelty)
             self._judge()
         self._bars.hear(frame.novelty.low, frame.chroma)
         reading = self._clock.step(frame.t_s, self._now, trusted=self._trusted)
@@ -147,6 +147,7 @@ class Rhythm:
 
     def _hold(self, period_s: float, beat_s: float) -> None:
         phase = ((self._t_s - LAG_S - beat_s) / period_s) % 1.0
-        self._pointer.hold_to(period_s / HOP_S, phase)
+        if not self._pointer.hold_to(period_s / HOP_S, phase):
+            return
         self._now = Pointer(phase, period_s / HOP_S, 1.0, jumped=True)
         self._bpm = 60 / period_s

@@ -20,7 +20,7 @@ HISTORY_HOPS: Final = 640
 _FFT: Final = 2048
 COMB: Final = 4
 FAVOURITE_BPM: Final = 118.0
-OCTAVES_OF_DOUBT: Final = 0.75
+OCTAVES_OF_DOUBT: Final = 0.55
 
 
 def tempo_prior() -> Evidence:
