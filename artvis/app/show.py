@@ -9,6 +9,7 @@ import resource
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
         stack.callback(painter.close)
         painter.start()  # first of all: it takes 0.2 s to come up, in a process of its own
         opening = in_background(lambda: open_library(home.data, set_it_aside=order.kiosk))
+        stack.callback(_close, opening)
         settings, notices = read_settings(order, home, environ)
         logs.start_logging(home.logs)
         spec = order.source or settings.audio.source
@@ -77,7 +79,6 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
         from artvis.ui.ports import ShowParts, WindowOptions
 
         store, set_aside_notices = opening.result()
-        stack.callback(store.close)
         show = Show(
             settings,
             home,
@@ -107,6 +108,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
                 show=show.showing,
                 after_first_frame=show.after_first_frame,
                 frame_shown=pulse(order.pulse) if order.pulse is not None else _nothing,
+                hidden=show.set_hidden,
                 stop=show.stop,
             ),
         )
@@ -166,6 +168,10 @@ class Show:
         self.sound.start()
         for lane in self._lanes[1:]:
             lane.start()
+
+    def set_hidden(self, hidden: bool) -> None:  # noqa: FBT001 - called by the window with one value
+        """A hidden show paints seldom, and for no money."""
+        self.showing.hidden = hidden
 
     def stop(self) -> None:
         """Impressions are closed, then every thread and process ends. A second call does nothing."""
@@ -247,6 +253,11 @@ class Show:
 def wall_ms() -> int:
     """Milliseconds since 1970 UTC."""
     return time.time_ns() // 1_000_000
+
+
+def _close(opening: Future[tuple[Store, tuple[Notice, ...]]]) -> None:
+    if opening.exception() is None:
+        opening.result()[0].close()
 
 
 def _nothing() -> None:

@@ -4,7 +4,7 @@ It decides which picture comes next and answers commands; it draws nothing (`ren
 Used by one thread: the one that draws.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from artvis.audio.hearing import Hearing
@@ -19,17 +19,15 @@ from artvis.pipeline.listening import Heard
 from artvis.pipeline.loading import Loader
 from artvis.pipeline.notices import NoticeBoard
 from artvis.pipeline.overlay import OverlayState
+from artvis.pipeline.playlist import Playlist
 from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.pipeline.wall import Hung, Wall
-from artvis.queue.policy import QueueView
 from artvis.scene.director import Direction, Director
 from artvis.scene.state import SceneState, advance
 from artvis.scene.uniforms import Uniforms, uniforms
 
 RECONCILE_AFTER_S = 2.0
 LOOK_FOR_OTHERS_S = 1.0
-KEPT_PICTURES = 6
-REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,12 @@ class Showing:
 
     def __init__(self, ports: ShowingPorts, *, built_in: Picture) -> None:
         self._ports = ports
-        self._view = QueueView()
+        self._playlist = Playlist(ports.loader)
         self._director = Director()
         self._board = NoticeBoard()
-        self._pictures: dict[str, Picture] = {}
-        self._stored: dict[str, QueueEntry] = {}  # what the library can give again, bytes and all
-        self._requested: set[str] = set()
         self._painting: dict[str, str] = {}
         self._votes: dict[str, int] = {}
         self._owed_votes: dict[str, int] = {}  # on a picture that is not in the library yet
-        self._next: QueueEntry | None = None
-        self._stale = True
         self._urgent = False
         self._read_due_s: float | None = 0.0
         self._look_due_s = 0.0
@@ -108,13 +101,13 @@ class Showing:
         for event in self._ports.mailbox.drain():
             self._take(event, now_s)
         self._keep_in_step_with_library(now_s)
-        self._choose(now_s)
+        self._playlist.choose(now_s, hanging=self.wall.facing.picture.id)
         self.wall.upgrade(held)
         music = self._ports.heard.get().at(now_s)
         direction = self._direct(now_s, music, held)
         self._scene = advance(self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout)
         self.wall.note_impressions(self._ports.library, now_s, music)
-        self._ports.stock.set(Stock(self._view.unseen_ahead(), self._asked, self.hidden))
+        self._ports.stock.set(Stock(self._playlist.view.unseen_ahead(), self._asked, self.hidden))
         return StageFrame(self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music))
 
     def stop(self) -> None:
@@ -125,64 +118,46 @@ class Showing:
 
     def _take(self, event: StageEvent, now_s: float) -> None:
         match event:
+            case events.ArtworkReady():
+                self._receive(event, now_s)
+            case events.ArtworkRefined():
+                self._refine(event)
             case events.PaintingBegan(artwork_id, what):
                 self._painting[artwork_id] = what
-                self._view.placeholder_begun(artwork_id)
+                self._playlist.view.placeholder_begun(artwork_id)
             case events.PaintingFailed(artwork_id):
                 self._painting.pop(artwork_id, None)
-                self._view.placeholder_rolled_back(artwork_id)
-            case events.ArtworkReady(picture, entry, asked, at_s):
-                self._receive(picture, entry, asked=asked, now_s=now_s)
-                if asked:
-                    self._awaited = (picture.id, at_s)
-            case events.ArtworkRefined(picture, entry):
-                self._remember((entry,))
-                self._painting.pop(picture.id, None)
-                self._pictures[picture.id] = picture
-                self.wall.refine(picture)
-                if picture.id in self._owed_votes:
-                    self._ports.library.vote(picture.id, self._owed_votes.pop(picture.id))
+                self._playlist.view.placeholder_rolled_back(artwork_id)
             case events.QueueRead(version, entries):
-                mended = self._view.library_read(version, entries)
-                self._remember(entries)
-                self._stale = self._stale or bool(mended) or self._next is None
+                self._playlist.read(version, entries)
             case events.PictureLoaded(artwork_id, picture):
-                self._loaded(artwork_id, picture)
+                self._playlist.loaded(artwork_id, picture)
             case events.VoteTakenBack(artwork_id):
                 self._vote_taken_back(artwork_id)
             case events.NoticeRaised(notice):
                 self._board.put(notice, now_s)
 
-    def _receive(self, picture: Picture, entry: QueueEntry, *, asked: bool, now_s: float) -> None:
-        if not picture.refining:
-            self._painting.pop(picture.id, None)
-        self._pictures[picture.id] = picture
-        self._remember((entry,))
-        self._view.handed_over(entry)
-        self._stale = True
-        self._urgent = self._urgent or asked
+    def _receive(self, ready: events.ArtworkReady, now_s: float) -> None:
+        if not ready.picture.refining:
+            self._painting.pop(ready.picture.id, None)
+        self._playlist.receive(ready.picture, ready.entry)
         self._read_due_s = now_s + RECONCILE_AFTER_S
+        if ready.asked:
+            self._urgent = True
+            self._awaited = (ready.picture.id, ready.at_s)
 
-    def _remember(self, entries: Iterable[QueueEntry]) -> None:
-        for entry in entries:
-            if entry.sha256:
-                self._stored.pop(entry.id, None)
-                self._stored[entry.id] = entry
-        while len(self._stored) > REMEMBERED:
-            del self._stored[next(iter(self._stored))]
-
-    def _loaded(self, artwork_id: str, picture: Picture | None) -> None:
-        self._requested.discard(artwork_id)
-        if picture is not None:
-            self._pictures.setdefault(artwork_id, picture)
-            return
-        self._view.vote(artwork_id, -1)  # its file is gone: it cannot be shown
-        self._stale = True
+    def _refine(self, refined: events.ArtworkRefined) -> None:
+        artwork_id = refined.picture.id
+        self._painting.pop(artwork_id, None)
+        self._playlist.refine(refined.picture, refined.entry)
+        self.wall.refine(refined.picture)
+        if artwork_id in self._owed_votes:
+            self._ports.library.vote(artwork_id, self._owed_votes.pop(artwork_id))
 
     def _vote_taken_back(self, artwork_id: str | None) -> None:
         if artwork_id is not None:
             self._votes.pop(artwork_id, None)
-            self._view.vote(artwork_id, 0)
+            self._playlist.vote(artwork_id, 0)
             self._read_due_s = self._now_s
 
     def _keep_in_step_with_library(self, now_s: float) -> None:
@@ -193,66 +168,39 @@ class Showing:
                 self._read_due_s = now_s
         if self._read_due_s is not None and now_s >= self._read_due_s:
             self._read_due_s = None
-            self._ports.library.read_queue(self._view.ask_read(now_s))
+            self._ports.library.read_queue(self._playlist.view.ask_read(now_s))
 
     # -- what comes next -------------------------------------------------------------------------------
 
-    def _choose(self, now_s: float) -> None:
-        if self.wall.incoming is not None:
-            return
-        if self._stale or self._next is None:
-            self._stale = False
-            chosen = self._view.choose(now_s)
-            if chosen is not None and chosen.id == self.wall.current.picture.id:
-                chosen = None
-            self._next = chosen
-        if self._next is None or self._next.id in self._pictures or self._next.id in self._requested:
-            return
-        entry = self._stored.get(self._next.id)
-        if entry is not None:
-            self._requested.add(entry.id)
-            self._ports.loader.request(entry)
-
     def _direct(self, now_s: float, music: MusicState, held: frozenset[str]) -> Direction:
-        following = self._next
-        ready = (
-            following is not None
-            and following.id in self._pictures
-            and self._pictures[following.id].key in held
-        )
-        urgent = ready and (
-            self._urgent or self.wall.current.entry is None
-        )  # the built-in picture only waits
+        following = self._playlist.following()
+        ready = following is not None and following[0].key in held
+        # The built-in picture only waits for another.
+        urgent = ready and (self._urgent or self.wall.current.entry is None)
         direction = self._director.step(
             now_s, music, have_next=ready, urgent=urgent, calm=self._calm, hold=self._held
         )
         if direction.begin_transition and following is not None:
-            self._begin(following, now_s)
+            self._begin(*following, now_s=now_s)
         if direction.fade_done:
             self.wall.settle(self._ports.library, now_s)
-            self._forget_old_pictures()
+            self._playlist.forget_old([self.wall.current.picture.id])
         return direction
 
-    def _begin(self, entry: QueueEntry, now_s: float) -> None:
-        self.wall.bring_in(self._pictures[entry.id], entry, now_s, self._scene)
-        self._view.shown(entry.id, now_s)
-        self._next, self._stale, self._urgent = None, True, False
+    def _begin(self, picture: Picture, entry: QueueEntry, *, now_s: float) -> None:
+        self.wall.bring_in(picture, entry, now_s, self._scene)
+        self._playlist.take(now_s)
+        self._urgent = False
+        self._read_due_s = now_s + RECONCILE_AFTER_S
         if self._awaited is not None and self._awaited[0] == entry.id:
             self.hand_overs_s.append(now_s - self._awaited[1])
             self._awaited = None
-        self._read_due_s = now_s + RECONCILE_AFTER_S
-
-    def _forget_old_pictures(self) -> None:
-        needed = {picture.id for picture in self._wanted()}
-        for artwork_id in list(self._pictures)[:-KEPT_PICTURES]:
-            if artwork_id not in needed and artwork_id in self._stored:
-                del self._pictures[artwork_id]
 
     def _wanted(self) -> tuple[Picture, ...]:
-        following = self._pictures.get(self._next.id) if self._next else None
+        following = self._playlist.following()
         hung = [h for h in (self.wall.incoming, self.wall.current) if h is not None]
         return (
-            *([following] if following else ()),
+            *([following[0]] if following else ()),
             *(h.picture for h in hung),
             *(h.better for h in hung if h.better is not None),
         )
@@ -286,7 +234,7 @@ class Showing:
 
     def _following(self) -> str:
         self._urgent = True
-        return "Next picture" if self._next else "Next picture, as soon as there is one"
+        return "Next picture" if self._playlist.has_next else "Next picture, as soon as there is one"
 
     def _paint(self) -> str:
         self._asked += 1
@@ -328,14 +276,12 @@ class Showing:
         if hung.entry is None:
             return "The first picture is already on its way"
         self._votes[hung.entry.id] = value
-        self._view.vote(hung.entry.id, value)
+        self._playlist.vote(hung.entry.id, value)
         if hung.picture.refining and hung.better is None:
             self._owed_votes[hung.entry.id] = value
         else:
             self._ports.library.vote(hung.entry.id, value)
         self._read_due_s = self._now_s + RECONCILE_AFTER_S
-        if value < 0:
-            self._stale = True
         return answer
 
     def _previous(self) -> str:
@@ -344,8 +290,8 @@ class Showing:
         hung = self.wall.history.pop()
         if hung.entry is None:
             return "No earlier picture"
-        self._pictures.setdefault(hung.picture.id, hung.picture)
-        self._next, self._stale, self._urgent = hung.entry, False, True
+        self._playlist.put_next(hung.picture, hung.entry)
+        self._urgent = True
         return "Previous picture"
 
     # -- the frame -------------------------------------------------------------------------------------
