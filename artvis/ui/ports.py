@@ -38,6 +38,10 @@ def _nothing() -> None:
     """For the parts of a show that have nothing to do then."""
 
 
+def _ignored(_: bool) -> None:  # noqa: FBT001 - a callback has no names
+    """For a show that does not care whether it is seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShowParts:
     """A show and the moments at which it is told of its window. All are called on the GUI thread."""
@@ -49,6 +53,8 @@ class ShowParts:
     """Once, when the first frame is on the screen: everything slow starts here."""
     frame_shown: Callable[[], None] = _nothing
     """After each frame that reached the screen: the pulse that a watchdog looks at."""
+    hidden: Callable[[bool], None] = _ignored
+    """True when nobody can see the window any more, False with its first frame after that."""
     stop: Callable[[], None] = _nothing
     """Once, after the last tick and before the graphics go."""
 

@@ -99,6 +99,7 @@ class Stage(QObject):
         self._swaps = 0
         self._asked = False
         self._warm = False
+        self._hidden = False
         self._logged: set[str] = set()
         self.renderer = ""
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -174,6 +175,7 @@ class Stage(QObject):
         if not self._asked:
             return  # Qt drew for itself (an expose, a resize): the next frame of ours is due already
         self._asked = False
+        self._tell_hidden(hidden=False)
         self._swaps += 1
         self._meter.swapped(now_s, scale=self._pacing.scale, gui_s=self._gui_s, artwork=self._drew_artwork)
         interval_s, self._swapped_s = now_s - self._swapped_s, now_s
@@ -199,9 +201,15 @@ class Stage(QObject):
             if now_s - self._ticked_s > STUCK_S:
                 self.on_frame_due()
             return
+        self._tell_hidden(hidden=True)
         self._tick(now_s)
         self._meter.paused(now_s)
         self._parts.frame_shown()
+
+    def _tell_hidden(self, *, hidden: bool) -> None:
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._parts.hidden(hidden)
 
     def _tick(self, now_s: float) -> None:
         if not self._running:

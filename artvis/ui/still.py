@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 100
 KEPT = 4
+EXPLAINS_S = 60.0
 NO_OPENGL = Notice(
     "warning",
     "no-opengl",
@@ -48,7 +49,7 @@ class StillWindow(QRasterWindow):
         self._originals: dict[str, Pixels] = {"": built_in}
         self._fitted: dict[str, QPixmap] = {}
         self._frame: StageFrame | None = None
-        self._ticked_s = time.monotonic()
+        self._ticked_s = self._opened_s = time.monotonic()
         self._failed = False
         self.setTitle(options.title)
         self.setCursor(Qt.CursorShape.BlankCursor)
@@ -130,7 +131,8 @@ class StillWindow(QRasterWindow):
         painter.fillRect(whole, QColor("black"))
         painter.setOpacity(1.0)
         if not self._options.clean:
-            self._paint_notices(painter, (NO_OPENGL, *self._frame.overlay.notices))
+            explains = time.monotonic() - self._opened_s < EXPLAINS_S
+            self._paint_notices(painter, (NO_OPENGL,) * explains + self._frame.overlay.notices)
 
     def _fit(self, key: str) -> QPixmap:
         """The picture, grown to cover the window; the built-in one where it is not there."""

@@ -85,6 +85,7 @@ class Scenario:
         parts = ShowParts(
             show=self.show,
             after_first_frame=after_first_frame,
+            hidden=lambda hidden: self.told["order"].append("hidden" if hidden else "seen"),
             stop=lambda: self.told["order"].append("stop"),
         )
         until_left = application._Run.until_left

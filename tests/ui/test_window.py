@@ -113,6 +113,7 @@ def test_a_hidden_window_draws_nothing_while_its_show_goes_on(play: Play) -> Non
     assert told["hidden"]["ticks"] >= 2
     assert told["hidden"]["frames"] <= 1
     assert told["frames_shown_again"] >= 5
+    assert told["order"] == ["first frame", "hidden", "seen", "stop"]
 
 
 def test_full_screen_is_the_whole_screen_and_esc_leaves_it_but_never_quits(play: Play) -> None:
