@@ -20,10 +20,12 @@ def require_display(environ: Mapping[str, str]) -> None:
     platform = environ.get("QT_QPA_PLATFORM", "").split(":")[0]
     if platform in _NO_WINDOW_PLATFORMS:
         raise GraphicsUnavailable(f"QT_QPA_PLATFORM={platform} has no OpenGL; unset it to open a window.")
-    if platform or not sys.platform.startswith("linux"):
+    if platform not in ("", "xcb", "wayland") or not sys.platform.startswith("linux"):
         return
-    if _wayland_answers(environ):
+    if platform != "xcb" and _wayland_answers(environ):
         return
+    if platform == "wayland":
+        raise GraphicsUnavailable("There is no Wayland display, and QT_QPA_PLATFORM allows no other.")
     if not environ.get("DISPLAY"):
         raise GraphicsUnavailable("There is no display: neither WAYLAND_DISPLAY nor DISPLAY leads to one.")
     _require_x(environ["DISPLAY"])
