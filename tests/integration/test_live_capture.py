@@ -385,3 +385,24 @@ def test_no_traceback_and_no_chatter_of_alsa_is_printed_while_the_server_comes_a
     # PortAudio writes to stderr by itself, and offers no way to ask it not to.
     strange = [line for line in err.splitlines() if not line.startswith("Expression '")]
     assert (out, strange, child.returncode) == ("", [], 0)
+
+
+def test_alsa_is_silent_when_the_server_goes_between_listing_and_opening(server: SoundServer) -> None:
+    program = (
+        "import sys\nfrom artvis.audio.capture import _fresh_portaudio\n"
+        "sd = _fresh_portaudio('@DEFAULT_MONITOR@')\nprint('listed', flush=True)\nsys.stdin.read()\n"
+        "try:\n    sd.InputStream(device='pulse', channels=2)\nexcept sd.PortAudioError:\n    print('refused')\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "listed\n"
+    server.stop()
+    out, err = child.communicate("", timeout=10)
+    assert out == "refused\n"
+    assert "ALSA lib" not in err
