@@ -1,13 +1,15 @@
 import base64
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import imageserver
 import pytest
 from imageserver import Answer, ImageServer
 
 from artvis.errors import ProviderError
-from artvis.providers.http import Wire
+from artvis.providers.door import anywhere, is_public
+from artvis.providers.http import Limits, Reply, Wire
 from artvis.providers.imagefetch import fetch, from_base64
 
 PICTURE = imageserver.picture()
@@ -66,12 +68,55 @@ def test_another_origin_on_this_machine_is_never_asked(
     wire: Wire, image_server: ImageServer, url: str
 ) -> None:
     image_server.keep(PICTURE)
-    with ImageServer() as other:
-        other.keep(PICTURE)
+    with socket.create_server(("127.0.0.1", 0)) as other:
         with pytest.raises(ProviderError) as caught:
-            _fetch(wire, url.format(port=other.origin.rpartition(":")[2]), image_server.base_url)
-        assert other.fetches == []
+            _fetch(wire, url.format(port=other.getsockname()[1]), image_server.base_url)
+        other.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            other.accept()  # nobody has knocked
     assert caught.value.kind in {"badimage", "network"}
+
+
+class Notebook:
+    """In place of the network: notes what would be sent to hosts that a test must not reach."""
+
+    def __init__(self, *replies: Reply) -> None:
+        self.replies = list(replies)
+        self.sent: list[tuple[str, Mapping[str, str], Limits]] = []
+
+    def send(self, method: str, url: str, *, limits: Limits, headers: Mapping[str, str]) -> Reply:
+        assert method == "GET"
+        self.sent.append((url, headers, limits))
+        return self.replies.pop(0)
+
+
+def test_a_key_is_not_sent_to_another_origin_nor_by_a_redirect_to_one() -> None:
+    away = Reply(302, {"location": "https://cdn.example/b?sig=1#x"}, b"")
+    notebook = Notebook(away, Reply(200, {}, PICTURE))
+    assert _fetch(notebook, "https://api.example/a", "https://api.example/v1") == PICTURE  # type: ignore[arg-type]
+    (home, home_headers, home_limits), (cdn, cdn_headers, cdn_limits) = notebook.sent
+    assert (home, cdn) == ("https://api.example:443/a", "https://cdn.example:443/b?sig=1")
+    assert home_headers == {"Authorization": "Bearer key"}
+    assert cdn_headers == {}
+    assert (home_limits.rule, cdn_limits.rule) == (anywhere, is_public)
+    assert (home_limits.direct, cdn_limits.direct) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://api.example@evil.example/x", "evil.example"),
+        ("https://api.example:443@evil.example/x", "evil.example"),
+        ("https://evil.example#@api.example/x", "evil.example"),
+        ("https://evil.example?@api.example/x", "evil.example"),
+    ],
+)
+def test_an_address_that_plays_the_own_origin_is_another_one(url: str, host: str) -> None:
+    notebook = Notebook(Reply(200, {}, PICTURE))
+    _fetch(notebook, url, "https://api.example/v1")  # type: ignore[arg-type]
+    sent, headers, _ = notebook.sent[0]
+    assert sent.startswith(f"https://{host}:443/")
+    assert headers == {}
 
 
 def test_redirects_are_followed_by_hand_and_three_at_most(wire: Wire, image_server: ImageServer) -> None:
