@@ -27,6 +27,7 @@ from artvis.pipeline.painting import describe
 from artvis.prompt.compose import Prompt, compose
 from artvis.providers import catalogue, imagecheck, prices
 from artvis.providers.catalogue import BackEnd, back_ends
+from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import GeneratedImage, ImageProvider
 from artvis.providers.trying import tried
 from artvis.queue import artworks, sessions, usage
@@ -145,7 +146,7 @@ def listed(settings: Settings, environ: Mapping[str, str]) -> tuple[list[BackEnd
     return back_ends(settings.providers, environ, _size(settings.art)), prices.as_of()
 
 
-def test_cost(name: str, settings: Settings, environ: Mapping[str, str]) -> float | None:
+def cost_of_test(name: str, settings: Settings, environ: Mapping[str, str]) -> float | None:
     """What `providers test` of a back end may cost. Raises InputError for an unknown one."""
     found = [end for end in back_ends(settings.providers, environ, TEST_SIZE) if end.name == name]
     if not found:
@@ -155,9 +156,14 @@ def test_cost(name: str, settings: Settings, environ: Mapping[str, str]) -> floa
 
 def _provider(order: PaintOrder, settings: Settings, home: Home, environ: Mapping[str, str]) -> ImageProvider:
     try:
-        return catalogue.open_provider(_back_end(order, settings), settings.providers, environ, home.cache)
+        provider = catalogue.open_provider(
+            _back_end(order, settings), settings.providers, environ, home.cache
+        )
     except ProviderError as error:
         raise NotPainted(str(error)) from error
+    if isinstance(provider, PainterProvider):
+        provider.start()  # it comes up while the library does
+    return provider
 
 
 def _back_end(order: PaintOrder, settings: Settings) -> str:

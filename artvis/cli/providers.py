@@ -52,7 +52,7 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
 def _test(args: argparse.Namespace, settings: Settings, home: Home) -> int:
     from artvis.app import painting
 
-    price = painting.test_cost(args.name, settings, os.environ)
+    price = painting.cost_of_test(args.name, settings, os.environ)
     print(f"One small picture by {args.name}: {_price(price)}.", file=sys.stderr, flush=True)
     order = painting.PaintOrder(provider=args.name, size=painting.TEST_SIZE)
     try:

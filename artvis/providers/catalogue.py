@@ -49,7 +49,8 @@ def open_provider(
                 raise ProviderError("auth", _missing_key())
             from artvis.providers.openai import OpenAIProvider  # 110 ms, of requests
 
-            return OpenAIProvider(settings.openai, key=key, ca_bundle=environ.get("REQUESTS_CA_BUNDLE", ""))
+            own_authorities = environ.get("REQUESTS_CA_BUNDLE") or environ.get("SSL_CERT_FILE", "")
+            return OpenAIProvider(settings.openai, key=key, ca_bundle=own_authorities)
         case _:
             raise InputError(f"There is no image back end {name}; there are {', '.join(NAMES)}.")
 

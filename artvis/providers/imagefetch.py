@@ -97,8 +97,10 @@ def from_base64(text: str, *, who: str) -> bytes:
 
 def _taken_apart(url: str, who: str, *, base: str = "") -> _Place:
     """An address in its parts, of which it is put together again: what is judged is what is asked for."""
+    if len(url) > _ADDRESS_CHARACTERS:
+        raise _refused(who, "is too long")
     try:
-        parts = urlsplit(urljoin(base, url[:_ADDRESS_CHARACTERS]))
+        parts = urlsplit(urljoin(base, url))
         scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
         port = parts.port or _PORTS.get(scheme, 0)
     except ValueError as error:

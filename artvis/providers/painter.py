@@ -114,7 +114,9 @@ class PainterProvider:
             if answer.number != self._number:
                 continue  # of an order that was cancelled
             if answer.fault:
-                raise ProviderError("request", f"The offline painter could not paint this: {answer.fault}.")
+                raise ProviderError(
+                    "request", f"The offline painter could not paint this ({answer.fault.rstrip('.')})."
+                )
             return np.frombuffer(pixels, np.uint8).reshape(size[1], size[0], 3)
 
     def _await(self, pipe: Connection, ends_s: float) -> None:

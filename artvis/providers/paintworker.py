@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
 
+from artvis.errors import ArtvisError
 from artvis.model.mood import PaintMood
 from artvis.palette import Palette
 
@@ -63,14 +64,14 @@ def work(pipe: Connection, *, die_with_parent: bool) -> None:
         order = orders.popleft()
         try:
             pixels = paint(order.painter, order.mood, order.palette, order.seed, order.size)
-        except (ValueError, ArithmeticError, LookupError, MemoryError) as error:
+        except (ArtvisError, ValueError, ArithmeticError, LookupError, MemoryError) as error:
             pipe.send(Answer(order.number, time.process_time(), fault=f"{type(error).__name__}: {error}"))
             continue
         pipe.send(Answer(order.number, time.process_time()))
         pipe.send_bytes(pixels.tobytes())
-        if first:
+        if first and hasattr(os, "nice"):
             os.nice(_NICE)
-            first = False
+        first = False
 
 
 def _take_orders(pipe: Connection, orders: deque[Order], ready: threading.Semaphore) -> None:

@@ -61,6 +61,7 @@ def test_a_relative_address_is_of_the_back_ends_own_origin(wire: Wire, image_ser
         "gopher://127.0.0.1:{port}/x",
         "https://127.0.0.1:99999/x",
         "https:///x",
+        "https://127.0.0.1:{port}/" + "x" * 9000,
         "//[",
     ],
 )

@@ -103,6 +103,15 @@ def test_a_worker_that_dies_twice_in_one_picture_is_a_server_fault(provider: Pai
     assert caught.value.kind == "server"
 
 
+def test_what_cannot_be_painted_is_a_sentence_and_the_worker_goes_on(provider: PainterProvider) -> None:
+    with pytest.raises(ProviderError) as caught:
+        _generate(provider, replace(PROMPT, painter="nobody"))
+    assert caught.value.kind == "request"
+    pid = _pid(provider)
+    assert _generate(provider).pixels.shape == (96, 160, 3)
+    assert _pid(provider) == pid
+
+
 def test_cancelling_ends_the_call_and_the_late_picture_is_not_taken_for_the_next(
     provider: PainterProvider,
 ) -> None:
