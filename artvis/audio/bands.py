@@ -15,8 +15,8 @@ ATTACK_S: Final = 0.030
 RELEASE_S: Final = 0.300
 GAIN_MEMORY_S: Final = 9.0
 """How long the gain remembers the loudest moment; about cava's autosens."""
-SOFTEST: Final = 1e-4
-"""Amplitude that the gain never lifts to full: a hiss at -80 dBFS stays small."""
+SOFTEST: Final = 2e-5
+"""Amplitude that the gain never lifts to full: a hiss at -94 dBFS stays small."""
 
 
 class AutoGain:

@@ -55,9 +55,9 @@ class FeatureExtractor:
         hop = clean(hop)
         spectrum = self._spectrum.step(hop)
         magnitude = spectrum.magnitude
-        momentary, short_term = self._loudness.step(spectrum.power)
+        hop_lufs, momentary, short_term = self._loudness.step(spectrum.power)
         flat = flatness(magnitude)
-        silent = self._gate.step(momentary, flat)
+        silent = self._gate.step(momentary, hop_lufs=hop_lufs, flatness=flat)
         novelty = self._novelty.step(magnitude, silent=silent)
         strength = self._onsets.step(novelty.full)
         bass, mid, treble = self._bands.step(magnitude, silent=silent)

@@ -3,6 +3,7 @@
 It weighs in the frequency domain, with no filter state, and knows no integrated loudness of whole programmes.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -37,45 +38,68 @@ def k_weighting() -> Spectrum:
 
 
 class LoudnessMeter:
-    """Momentary (400 ms) and short-term (3 s) loudness, one value of each a hop."""
+    """Loudness of the hop's window (46 ms), momentary (400 ms) and short-term (3 s), in LUFS."""
 
     def __init__(self) -> None:
         # Mean square of a Hann-windowed sine is a third of the sum over its bins when its peak bin is 1.
         self._weights = k_weighting() / np.float32(3.0)
         self._mean_squares = np.zeros(SHORT_TERM_HOPS)
         self._next = 0
+        self._latest = np.arange(-MOMENTARY_HOPS, 0)  # negative places wrap around by themselves
 
-    def step(self, power: Spectrum) -> tuple[float, float]:
-        """(momentary, short-term) in LUFS. `power` has shape (2, 1025) as in SpectrumFrame."""
-        self._mean_squares[self._next] = float((power @ self._weights).sum())
+    def step(self, power: Spectrum) -> tuple[float, float, float]:
+        """(hop, momentary, short-term). `power` has shape (2, 1025) as in SpectrumFrame."""
+        now = float((power @ self._weights).sum())
+        self._mean_squares[self._next] = now
         self._next = (self._next + 1) % SHORT_TERM_HOPS
-        latest = np.arange(self._next - MOMENTARY_HOPS, self._next)
-        return _lufs(float(self._mean_squares[latest].mean())), _lufs(float(self._mean_squares.mean()))
+        momentary = float(self._mean_squares[self._latest + self._next].sum()) / MOMENTARY_HOPS
+        short_term = float(self._mean_squares.sum()) / SHORT_TERM_HOPS
+        return _lufs(now), _lufs(momentary), _lufs(short_term)
 
 
 def _lufs(mean_square: float) -> float:
-    return max(QUIETEST_LUFS, -0.691 + 10 * float(np.log10(mean_square + 1e-13)))
+    return max(QUIETEST_LUFS, -0.691 + 10 * math.log10(mean_square + 1e-13))
 
 
 class SilenceGate:
     """Says whether there is silence: too quiet to matter, or quiet and nothing but steady hiss."""
 
     ALWAYS_SOUND_LUFS: Final = -50.0
-    NEVER_SOUND_LUFS: Final = -68.0
-    HISS_FLATNESS: Final = 0.42
-    """Between music (0.05 to 0.35) and Gaussian noise (0.5 to 0.56), smoothed over a second."""
+    NEVER_SOUND_LUFS: Final = -76.0
+    HISS_FLATNESS: Final = 0.55
+    """Music has 0.2 to 0.6, Gaussian noise 0.65, smoothed over half a second."""
+    HISS_WAVER_DB: Final = (2.0, 1.4)
+    """Mean deviation of a hop's loudness that opens, and that keeps open: noise up to 1, drums over 3."""
+    SETTLES_AFTER_S: Final = 1.0
+    GONE_AFTER_S: Final = 2.0
     CLOSE_AFTER_S: Final = 0.3
 
     def __init__(self) -> None:
         self.silent = True
-        self._flatness = 0.5
+        self._flatness = 0.65
+        self._usual_lufs = QUIETEST_LUFS
+        self._waver_db = 0.0
+        self._present_s, self._absent_s = 0.0, self.GONE_AFTER_S
         self._quiet_s = 0.0
 
-    def step(self, momentary_lufs: float, flatness: float) -> bool:
-        self._flatness += (flatness - self._flatness) * min(1.0, HOP_S / 0.5)
-        hiss = momentary_lufs < self.ALWAYS_SOUND_LUFS and self._flatness > self.HISS_FLATNESS
+    def step(self, momentary_lufs: float, *, hop_lufs: float, flatness: float) -> bool:
+        """One hop on; whether there is silence now."""
+        self._flatness += (flatness - self._flatness) * HOP_S / 0.5
+        self._watch(hop_lufs, momentary_lufs)
+        hiss = self._flatness > self.HISS_FLATNESS and self._waver_db < self.HISS_WAVER_DB[not self.silent]
         margin_db = 2.0 if self.silent else 0.0  # so that a fade does not flutter
-        quiet = hiss or momentary_lufs < self.NEVER_SOUND_LUFS + margin_db
+        quiet = momentary_lufs < self.NEVER_SOUND_LUFS + margin_db
+        quiet = quiet or (hiss and momentary_lufs < self.ALWAYS_SOUND_LUFS + margin_db)
         self._quiet_s = self._quiet_s + HOP_S if quiet else 0.0
         self.silent = self._quiet_s >= self.CLOSE_AFTER_S or (self.silent and quiet)
         return self.silent
+
+    def _watch(self, hop_lufs: float, momentary_lufs: float) -> None:
+        """Follows how much the loudness wavers around its usual value, from a second after it began."""
+        self._absent_s = 0.0 if momentary_lufs > self.NEVER_SOUND_LUFS else self._absent_s + HOP_S
+        self._present_s = 0.0 if self._absent_s > self.GONE_AFTER_S else self._present_s + HOP_S
+        settling = self._present_s < self.SETTLES_AFTER_S
+        away_db = hop_lufs - self._usual_lufs
+        self._usual_lufs += away_db * HOP_S / (0.1 if settling else 0.5)
+        wavers_db = 0.0 if settling else min(abs(away_db), 6.0)
+        self._waver_db += (wavers_db - self._waver_db) * HOP_S / 1.0

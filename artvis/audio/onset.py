@@ -3,6 +3,7 @@
 It does not know tempo or beats: it looks at no more than the last moments.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,8 @@ LAG_HOPS_OF_DIFFERENCE: Final = 2
 GAIN_MEMORY_S: Final = 8.0
 COMPRESSION: Final = 200.0
 SCORE_MEMORY_S: Final = 5.0
+FAINTEST: Final = 5e-3
+"""Novelty that is nothing, in compressed bands: a steady tone has 1e-3, a soft onset 0.05."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class RunningScore:
         pace = 1.0 / min(self._memory_hops, self._hops + 8.0)
         self._mean += (value - self._mean) * pace
         self._square += (value * value - self._square) * pace
-        deviation = float(np.sqrt(max(self._square - self._mean**2, 0.0)))
-        return (value - self._mean) / (deviation + 1e-3)
+        deviation = math.sqrt(max(self._square - self._mean**2, 0.0))
+        return (value - self._mean) / (deviation + FAINTEST)
 
 
 class NoveltyMeter:

@@ -78,11 +78,13 @@ _BLOCK_SIZES: Final = np.diff(_BLOCKS).astype(np.float32)
 
 
 def flatness(magnitude: Spectrum) -> float:
-    """Geometric over arithmetic mean of the power within 24 bands, weighed alike: 0 tone .. 0.56 noise.
+    """Geometric over arithmetic mean of the power within 24 bands: near 0 a tone, about 0.65 steady noise.
 
-    By band, so that the tilt of pink noise or of a dull recording does not count as tone.
+    By band, so that the tilt of pink noise or of a dull recording does not count as tone; a band counts by the
+    fourth root of its power, so that what is hardly there hardly counts.
     """
     power = magnitude[:_TO_BIN] ** 2 + POWER_FLOOR
     arithmetic = np.add.reduceat(power, _BLOCK_EDGES) / _BLOCK_SIZES
     geometric = np.add.reduceat(np.log(power), _BLOCK_EDGES) / _BLOCK_SIZES
-    return float(np.exp(np.mean(geometric - np.log(arithmetic))))
+    weights = np.sqrt(np.sqrt(arithmetic))
+    return float(np.exp((weights @ (geometric - np.log(arithmetic))) / weights.sum()))
