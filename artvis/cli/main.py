@@ -8,6 +8,7 @@ import difflib
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
@@ -57,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         freeze_support()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file name need not be text
+    if argv is None:  # being told to end is an interruption too, so that no half-written file stays
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -125,12 +124,27 @@ def test_a_reader_that_leaves_early_makes_no_noise(artvis_home: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_control_c_ends_a_command_with_130_and_without_a_traceback(artvis_home: Path) -> None:
-    code = (
-        "import os, signal, sys; from artvis.cli import config, main; "
-        "config.run = lambda *a: os.kill(os.getpid(), signal.SIGINT) or signal.pause(); "
-        "sys.exit(main.main(['config', 'path']))"
-    )
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_command_that_is_interrupted_cleans_up_and_ends_with_130_without_a_traceback(
+    artvis_home: Path, tmp_path: Path, name: str
+) -> None:
+    half_written = tmp_path / "half-written"
+    half_written.touch()
+    code = f"""
+import os, pathlib, signal, sys
+from artvis.cli import config, main
+
+def run(*_):
+    try:
+        os.kill(os.getpid(), signal.{name})
+        signal.pause()
+    finally:
+        pathlib.Path({str(half_written)!r}).unlink()
+
+config.run = run
+sys.argv = ["artvis", "config", "path"]
+sys.exit(main.main())
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)
-    assert (done.returncode, done.stderr) == (130, b"")
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    assert not half_written.exists()
