@@ -1,5 +1,6 @@
 """What must be settled before a show's window opens: settings, library, source, and who may be called."""
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from artvis.errors import StoreError
 from artvis.model.notice import Notice
 from artvis.model.sections import OpenAISection, Settings
 from artvis.paths import Home
-from artvis.queue.maintenance import set_aside
+from artvis.queue.maintenance import is_beyond_use, set_aside
 from artvis.queue.store import Store
 
 if TYPE_CHECKING:
@@ -51,16 +52,23 @@ def read_settings(
     return settings, (Notice("warning", "settings", mistake),)
 
 
-def open_library(folder: Path, *, set_it_aside: bool) -> tuple[Store, tuple[Notice, ...]]:
-    """The library. One that cannot be opened is an error, or is kept under its date and a new one begun."""
+def open_library(folder: Path, *, at_any_price: bool) -> tuple[Store, tuple[Notice, ...]]:
+    """The library. Where it cannot be opened: an error, or `at_any_price` another one and a notice.
+
+    A damaged or newer library is kept under its date and a new one begun. Where the disk is full or the folder cannot
+    be written, pictures are kept until the end of the show only.
+    """
     try:
         return Store(folder), ()
     except StoreError as error:
-        if not set_it_aside:
+        if not at_any_price:
             raise
-        kept = set_aside(folder, time.time_ns() // 1_000_000)
-        notice = Notice("warning", "library-set-aside", f"{error} It was kept as {kept.name}.")
-        return Store(folder), (notice,)
+        if is_beyond_use(error):
+            kept = set_aside(folder, time.time_ns() // 1_000_000)
+            notice = Notice("warning", "library-set-aside", f"{error} It was kept as {kept.name}.")
+            return Store(folder), (notice,)
+        notice = Notice("warning", "library", f"{error} Nothing is kept beyond this show.")
+        return Store(Path(tempfile.mkdtemp(prefix="artvis-"))), (notice,)
 
 
 def check_source(spec: str) -> None:

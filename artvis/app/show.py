@@ -68,7 +68,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
     with ExitStack() as stack:
         stack.callback(painter.close)
         painter.start()  # first of all: it takes 0.2 s to come up, in a process of its own
-        opening = in_background(lambda: open_library(home.data, set_it_aside=order.kiosk))
+        opening = in_background(lambda: open_library(home.data, at_any_price=order.kiosk))
         stack.callback(_close, opening)
         settings, notices = read_settings(order, home, environ)
         logs.start_logging(home.logs)
@@ -104,8 +104,9 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
                 seconds=order.seconds,
                 qml_cache=home.cache / "qml",
             ),
-            lambda _: ShowParts(
+            lambda: ShowParts(
                 show=show.showing,
+                built_in=show.built_in.pixels,
                 after_first_frame=show.after_first_frame,
                 frame_shown=pulse(order.pulse) if order.pulse is not None else _nothing,
                 hidden=show.set_hidden,
@@ -136,6 +137,7 @@ class Show:
         self._heard = Latest(Heard())
         self._stock = Latest(Stock())
         self._memory = Memory()
+        self.built_in = builtin()
         self._seed = secrets.randbits(31)
         self._stopped = False
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
@@ -153,7 +155,7 @@ class Show:
                 now_s=time.monotonic,
                 source_title=lambda: self.sound.title,
             ),
-            built_in=builtin(),
+            built_in=self.built_in,
         )
         self._lanes = self._new_lanes(network, settings, home, environ=environ, painter=painter)
         self._lanes[0].start()

@@ -77,6 +77,11 @@ class QueueEntry:
     """The lines of the card 'why this picture?'."""
 
 
+def title_of(subject: str, medium: str) -> str:
+    """One line for the overlay."""
+    return ", ".join(part for part in (subject, medium) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An artwork in memory, ready for the stage. `id` '' is the built-in picture, which is in no library."""

@@ -18,3 +18,5 @@ class PaintMood:
     onset_rate_hz: float = 0.0
     section_scale: float = 0.5
     """0 a detail seen from close by, 1 a wide view."""
+    scene: str = ""
+    """The kind of place that the picture's subject asks for: lake, sea or valley; '': the painter chooses."""

@@ -100,7 +100,8 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
     """Where things stand; the same for the same arguments at every size."""
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 0x40121, 0])
     valence, arousal = mood.valence, mood.arousal
-    kind = _pick(rng, ("lake", "sea", "valley"), (0.46, 0.28, 0.26))
+    chosen = _pick(rng, ("lake", "sea", "valley"), (0.46, 0.28, 0.26))
+    kind = mood.scene if mood.scene in ("lake", "sea", "valley") else chosen
     side = 1.0 if rng.random() < 0.5 else -1.0
     water_y = {"lake": 0.655, "sea": 0.615, "valley": 1.5}[kind] + float(rng.uniform(-0.025, 0.025))
     third = 1 / 3 + float(rng.uniform(-0.03, 0.03))

@@ -69,6 +69,7 @@ class Conductor:
         self._asked = 0
         self._owed = False
         self._last_painter = ""
+        self._painted = 0
         self._last_s: float | None = None
         self._last_music = MusicState()
         self._silent_since_s: float | None = None
@@ -129,8 +130,10 @@ class Conductor:
             seed=self._seed + TRACK_STRIDE * music.track_count,
             offline=self._offline,
             last_painter=self._last_painter if self._offline else "",
+            number=self._painted,
         )
         prompt = replace(prompt, reasons=(f"painted because {reason}", *prompt.reasons))
         self._memory.add(prompt)
         self._last_painter = prompt.painter
+        self._painted += 1
         return Commission(prompt, asked=asked, preview=preview or asked, music=music)

@@ -84,9 +84,10 @@ class PictureLoaded:
 
 @dataclass(frozen=True, slots=True)
 class VoteTakenBack:
-    """The last vote was undone; `artwork_id` is None when there was none."""
+    """The last vote was undone; the artwork has the vote `value` again."""
 
-    artwork_id: str | None
+    artwork_id: str
+    value: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from artvis.backoff import full_jitter_s
 from artvis.errors import ArtvisError, ProviderError, StoreError
-from artvis.model.artwork import ArtworkDetail, Picture, Pixels, QueueEntry
+from artvis.model.artwork import ArtworkDetail, Picture, Pixels, QueueEntry, title_of
 from artvis.model.notice import Notice
 from artvis.model.sections import BudgetSection
 from artvis.palette.extract import of_picture
@@ -37,7 +37,7 @@ from artvis.queue.blobs import BlobFolder
 log = logging.getLogger(__name__)
 
 TRIES = 3
-RETRIED = ("rate", "busy", "server", "timeout", "network")
+RETRIED = ("rate", "busy", "server", "timeout")
 
 
 class PurseClosed(ArtvisError):
@@ -239,7 +239,7 @@ class Studio:
     ) -> ArtworkReady:
         prompt = commission.prompt
         colours = palette or prompt.palette.hexes
-        title = title_of(prompt.medium, prompt.subject)
+        title = title_of(prompt.subject, prompt.medium)
         pixels.flags.writeable = False
         picture = Picture(artwork_id, pixels, colours, provider=name, title=title, refining=refining)
         entry = QueueEntry(
@@ -259,11 +259,6 @@ class Studio:
 
     def _post(self, event: StageEvent) -> None:
         self._ports.mailbox.post(event)
-
-
-def title_of(medium: str, subject: str) -> str:
-    """One line for the overlay, from what the prompt was made of."""
-    return ", ".join(part for part in (subject, medium) if part)
 
 
 def describe(commission: Commission, image: GeneratedImage) -> ArtworkDetail:

@@ -132,8 +132,8 @@ class Showing:
                 self._playlist.read(version, entries)
             case events.PictureLoaded(artwork_id, picture):
                 self._playlist.loaded(artwork_id, picture)
-            case events.VoteTakenBack(artwork_id):
-                self._vote_taken_back(artwork_id)
+            case events.VoteTakenBack(artwork_id, value):
+                self._vote_taken_back(artwork_id, value)
             case events.NoticeRaised(notice):
                 self._board.put(notice, now_s)
 
@@ -154,11 +154,10 @@ class Showing:
         if artwork_id in self._owed_votes:
             self._ports.library.vote(artwork_id, self._owed_votes.pop(artwork_id))
 
-    def _vote_taken_back(self, artwork_id: str | None) -> None:
-        if artwork_id is not None:
-            self._votes.pop(artwork_id, None)
-            self._playlist.vote(artwork_id, 0)
-            self._read_due_s = self._now_s
+    def _vote_taken_back(self, artwork_id: str, value: int) -> None:
+        self._votes[artwork_id] = value
+        self._playlist.vote(artwork_id, value)
+        self._read_due_s = self._now_s
 
     def _keep_in_step_with_library(self, now_s: float) -> None:
         """Reads the queue 2 s after each change of ours, and soon after another process has changed it."""

@@ -14,8 +14,9 @@ from artvis.model.music import MusicState
 from artvis.model.notice import Notice
 from artvis.model.session import Session
 from artvis.pipeline.events import Mailbox, NoticeRaised, QueueRead, StageEvent, VoteTakenBack
-from artvis.queue import impressions, nextup, sessions, votes
+from artvis.queue import artworks, impressions, nextup, sessions, votes
 
+READ = 40  # half of it fresh at most, so that an evening of much fresh art still shows the pool
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,7 +65,13 @@ class ShowLibrary:
         """Asks what comes next; the answer is a `QueueRead` with the same version stamp."""
 
         def read(db: sqlite3.Connection) -> None:
-            entries = nextup.next_artworks(db, session_id=self._session.result().id, now_ms=self._now_ms())
+            entries = nextup.next_artworks(
+                db,
+                session_id=self._session.result().id,
+                now_ms=self._now_ms(),
+                limit=READ,
+                fresh_limit=READ // 2,
+            )
             self._mailbox.post(QueueRead(version, tuple(entries)))
 
         self._ask(read)
@@ -114,7 +121,10 @@ class ShowLibrary:
         """Undoes the last vote; the answer is a `VoteTakenBack`."""
 
         def undo(db: sqlite3.Connection) -> None:
-            self._mailbox.post(VoteTakenBack(votes.undo_last(db, now_ms=self._now_ms())))
+            artwork_id = votes.undo_last(db, now_ms=self._now_ms())
+            artwork = artworks.get(db, artwork_id) if artwork_id else None
+            if artwork is not None:
+                self._mailbox.post(VoteTakenBack(artwork.id, artwork.vote))
 
         self._ask(undo)
 

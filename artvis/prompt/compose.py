@@ -13,7 +13,7 @@ from artvis.model.music import MusicState
 from artvis.model.sections import ArtSection
 from artvis.palette import Palette, for_music
 from artvis.prompt import sentences
-from artvis.prompt.motif import HISTORY, Pair, choose_look
+from artvis.prompt.motif import HISTORY, Look, Pair, choose_look
 from artvis.prompt.vocabulary import NEGATIVE, SECTION_SCALES
 
 _TURN_STRIDE: Final = 1_000_003
@@ -81,7 +81,7 @@ def compose(
         size=size_of(preferences.size),
         seed=_picture_seed(seed + part, recent, number),
         palette=palette,
-        mood=_mood(music, look.scale),
+        mood=_mood(music, look),
         style=look.style,
         subject=look.subject,
         medium=look.medium,
@@ -118,12 +118,13 @@ def _picture_seed(seed: int, recent: Sequence[Pair], number: int) -> int:
     return int.from_bytes(digest, "big")
 
 
-def _mood(music: MusicState, scale: int) -> PaintMood:
+def _mood(music: MusicState, look: Look) -> PaintMood:
     return PaintMood(
         valence=round(music.valence, 2),
         arousal=round(music.arousal, 2),
         bpm=round(music.bpm, 0),
         centroid_hz=round(music.centroid_hz, -2),
         onset_rate_hz=round(music.onset_rate_hz, 1),
-        section_scale=SECTION_SCALES[scale],
+        section_scale=SECTION_SCALES[look.scale],
+        scene=look.scene,
     )

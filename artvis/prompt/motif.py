@@ -30,6 +30,7 @@ class Look:
     phrase: str
     style: str
     painter: str
+    scene: str
     scale: int
     again: bool
     """Whether the first choice was painted lately, so that another was taken."""
@@ -78,6 +79,7 @@ def choose_look(
         phrase=f"{style.adjective} {medium.phrase}" if isinstance(style, Movement) else medium.phrase,
         style=style.name if style else medium.name,
         painter=subject.painter or _painter_of(mood),
+        scene=subject.scene,
         scale=part // 2 % len(SCALES),
         again=any(first.text == text for text, _ in recent),
     )

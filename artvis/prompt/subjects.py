@@ -15,34 +15,36 @@ class Subject:
     valence: float
     arousal: float
     painter: str = ""
+    scene: str = ""
+    """What kind of place it is, for a painter that knows several: lake, sea or valley."""
 
 
 _HORIZON: Final = "horizon"
 _FLOW: Final = "flow"
 
 SUBJECTS: Final = (
-    Subject("a still mountain lake that mirrors the sky", 0.65, 0.15, _HORIZON),
-    Subject("misty ridges fading one behind another", 0.35, 0.15, _HORIZON),
-    Subject("a low sun over a quiet bay", 0.75, 0.25, _HORIZON),
-    Subject("a pale moon above dark water", 0.25, 0.10, _HORIZON),
-    Subject("far hills after the rain", 0.45, 0.25, _HORIZON),
-    Subject("the first light over a wide fjord", 0.70, 0.35, _HORIZON),
-    Subject("a red sun sinking behind black mountains", 0.30, 0.60, _HORIZON),
-    Subject("a storm front moving over open sea", 0.20, 0.85, _HORIZON),
-    Subject("a burning evening sky above a lagoon", 0.60, 0.70, _HORIZON),
-    Subject("snowfields under a cold winter sky", 0.35, 0.08, _HORIZON),
-    Subject("a desert plain at the hour before dawn", 0.50, 0.20, _HORIZON),
-    Subject("islands that float in morning haze", 0.60, 0.20, _HORIZON),
-    Subject("a glowing cloudbank over a dark shore", 0.40, 0.55, _HORIZON),
-    Subject("a bright summer horizon with long reflections", 0.90, 0.50, _HORIZON),
-    Subject("mountain shadows crossing a valley of light", 0.55, 0.50, _HORIZON),
-    Subject("a wide tidal flat under racing clouds", 0.45, 0.70, _HORIZON),
-    Subject("a high plateau in the blue of dusk", 0.30, 0.30, _HORIZON),
-    Subject("golden terraces of hills in late sun", 0.85, 0.35, _HORIZON),
-    Subject("a sky on fire above broken ridges", 0.35, 0.92, _HORIZON),
-    Subject("a gleaming river plain at noon", 0.85, 0.65, _HORIZON),
-    Subject("thin clouds drifting over a copper plain", 0.50, 0.40, _HORIZON),
-    Subject("a night sea with one path of light", 0.20, 0.40, _HORIZON),
+    Subject("a still mountain lake that mirrors the sky", 0.65, 0.15, _HORIZON, "lake"),
+    Subject("misty ridges fading one behind another", 0.35, 0.15, _HORIZON, "valley"),
+    Subject("a low sun over a quiet bay", 0.75, 0.25, _HORIZON, "sea"),
+    Subject("a pale moon above dark water", 0.25, 0.10, _HORIZON, "lake"),
+    Subject("far hills after the rain", 0.45, 0.25, _HORIZON, "valley"),
+    Subject("the first light over a wide fjord", 0.70, 0.35, _HORIZON, "lake"),
+    Subject("a red sun sinking behind black mountains", 0.30, 0.60, _HORIZON, "valley"),
+    Subject("a storm front moving over open sea", 0.20, 0.85, _HORIZON, "sea"),
+    Subject("a burning evening sky above a lagoon", 0.60, 0.70, _HORIZON, "lake"),
+    Subject("a winter lake under a cold sky", 0.35, 0.08, _HORIZON, "lake"),
+    Subject("a wooded valley at the hour before dawn", 0.50, 0.20, _HORIZON, "valley"),
+    Subject("far shores that float in morning haze", 0.60, 0.20, _HORIZON, "lake"),
+    Subject("a glowing cloudbank over a dark shore", 0.40, 0.55, _HORIZON, "sea"),
+    Subject("a bright summer horizon with long reflections", 0.90, 0.50, _HORIZON, "sea"),
+    Subject("mountain shadows crossing a valley of light", 0.55, 0.50, _HORIZON, "valley"),
+    Subject("an open sea under racing clouds", 0.45, 0.70, _HORIZON, "sea"),
+    Subject("high ridges in the blue of dusk", 0.30, 0.30, _HORIZON, "valley"),
+    Subject("golden hills in late sun", 0.85, 0.35, _HORIZON, "valley"),
+    Subject("a sky on fire above broken ridges", 0.35, 0.92, _HORIZON, "valley"),
+    Subject("a gleaming lake at noon", 0.85, 0.65, _HORIZON, "lake"),
+    Subject("thin clouds drifting over quiet hills", 0.50, 0.40, _HORIZON, "valley"),
+    Subject("a night sea with one path of light", 0.20, 0.40, _HORIZON, "sea"),
     Subject("currents of silk turning in deep water", 0.45, 0.30, _FLOW),
     Subject("a slow river of feathers", 0.60, 0.20, _FLOW),
     Subject("smoke unrolling in a dark room", 0.20, 0.30, _FLOW),

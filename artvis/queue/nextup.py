@@ -6,17 +6,18 @@ It only reads. What is hidden, voted down or deleted has no row in `pool_item`, 
 
 import sqlite3
 
-from artvis.model.artwork import QueueEntry
+from artvis.model.artwork import QueueEntry, title_of
 from artvis.queue import rows, schema, sessions
 from artvis.queue.connection import reading
 
 FRESH_MS = 15 * 60 * 1000
 RECENT = 20
-_TAKE = "a.id,a.sha256,a.created_at,d.palette"
+_TAKE = """a.id,a.sha256,a.created_at,d.palette,d.subject,d.medium,d.reasons,
+  (SELECT v.value FROM vote v WHERE v.user_id=:u AND v.aid=a.aid)"""
 _JOIN = "CROSS JOIN artwork a ON a.aid={0}.aid LEFT JOIN artwork_detail d ON d.aid={0}.aid"
 
-Row = tuple[int, int, int, str, bytes | None, int, str | None]
-"""arm, order, seen; id, sha256, created_at, palette."""
+Row = tuple[int, int, int, str, bytes | None, int, str | None, str | None, str | None, str | None, int | None]
+"""arm, order, seen; id, sha256, created_at, palette, subject, medium, reasons, vote."""
 
 
 def next_artworks(
@@ -101,7 +102,8 @@ def _reruns(db: sqlite3.Connection, *, limit: int, without: set[str]) -> list[Qu
 def _entries(found: list[Row]) -> list[QueueEntry]:
     """Rows as values; of an artwork that two pools hold, the first."""
     entries: dict[str, QueueEntry] = {}
-    for arm, _, seen, artwork_id, sha256, created_at_ms, palette in found:
+    for row in found:
+        arm, _, seen, artwork_id, sha256, created_at_ms, palette, subject, medium, reasons, vote = row
         if artwork_id not in entries:
             entries[artwork_id] = QueueEntry(
                 artwork_id,
@@ -110,6 +112,9 @@ def _entries(found: list[Row]) -> list[QueueEntry]:
                 fresh=arm == 0,
                 rerun=arm == 2,
                 palette=rows.palette(palette),
+                title=title_of(subject or "", medium or ""),
+                vote=vote or 0,
+                reasons=rows.reasons(reasons),
                 seen=bool(seen),
             )
     return list(entries.values())

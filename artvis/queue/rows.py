@@ -79,6 +79,11 @@ def palette(text: str | None) -> tuple[str, ...]:
     return tuple(text.split()) if text else ()
 
 
+def reasons(text: str | None) -> tuple[str, ...]:
+    """The reasons of a picture, as they are stored: a JSON list."""
+    return tuple(json.loads(text)) if text else ()
+
+
 def _detail(row: tuple[object, ...]) -> ArtworkDetail:
     """Prompt, then the columns of the detail; all of them NULL for a placeholder."""
     prompt, provider = row[:2]

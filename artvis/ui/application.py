@@ -28,7 +28,6 @@ except ImportError as _error:  # libEGL and libGL are linked by the bindings the
         f"Qt cannot be loaded ({_error}); scripts/setup installs what it needs."
     ) from _error
 
-from artvis.ui.bridge import Bridge
 from artvis.ui.commands import CommandRouter
 from artvis.ui.leaving import SignalQuit
 from artvis.ui.measuring import FrameMeter, FrameReport
@@ -57,7 +56,7 @@ QUIET_QT = "*.debug=false;*.info=false;qt.qpa.*=false;qt.multimedia.*=false"
 
 def run_window(
     options: WindowOptions,
-    make_show: Callable[[Bridge], ShowParts],
+    make_show: Callable[[], ShowParts],
     *,
     make_engine: Callable[[moderngl.Context], StageEngine] | None = None,
 ) -> FrameReport:
@@ -70,8 +69,7 @@ def run_window(
     _prepare_environment(os.environ, options)
     require_display(os.environ)
     app = _application()
-    bridge = Bridge()
-    parts = make_show(bridge)
+    parts = make_show()
     run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts.built_in)))
     try:
         return run.until_left()

@@ -96,7 +96,7 @@ class Scenario:
 
         application._Run.until_left = remembering  # type: ignore[method-assign]
         try:
-            self.told["report"] = application.run_window(self.options, lambda _: parts).as_json()
+            self.told["report"] = application.run_window(self.options, lambda: parts).as_json()
         except GraphicsUnavailable as error:
             self.told["unavailable"] = str(error)
         self.told["threads"] = [thread.name for thread in threading.enumerate()]
