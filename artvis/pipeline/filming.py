@@ -27,6 +27,7 @@ from artvis.providers.provider import GeneratedImage, ImageProvider
 log = logging.getLogger(__name__)
 
 PAINTING_TAKES_S = 1.0
+LISTENS_FIRST_S = 2.0  # a film has no viewer who waits: its first picture fits the song already
 
 
 class FilmListening:
@@ -110,6 +111,8 @@ class FilmPainting:
             if t_s >= self._underway.due_s:
                 self._finish(self._underway)
                 self._underway = None
+            return
+        if heard.state.t_s < LISTENS_FIRST_S:
             return
         commission = self._conductor.consider(t_s, heard.state, stock)
         if commission is not None:

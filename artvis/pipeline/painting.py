@@ -187,8 +187,8 @@ class Studio:
             return None
         try:
             return provider.generate_preview(commission.prompt)
-        except ProviderError:
-            log.exception("no preview")
+        except ProviderError as error:
+            log.info("no preview: %s", error)  # the whole picture is tried all the same
             return None
 
     def _begin(self) -> Future[str]:
