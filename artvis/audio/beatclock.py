@@ -70,5 +70,10 @@ class BeatClock:
         phase = (t_s - self._last_s) / max(next_s - self._last_s, HOP_S)
         return min(0.999, max(self._phase, phase))
 
+    def beat_by_hand(self, t_s: float) -> None:
+        """A beat is at `t_s`, now: a person has said so."""
+        self._last_s = t_s
+        self._pending, self._phase = False, 0.0
+
     def forget(self) -> None:
         self._announced, self._pending = None, False

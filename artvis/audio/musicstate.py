@@ -21,7 +21,7 @@ MOOD_EVERY_S: Final = 2.0
 ONSET_RATE_S: Final = 8.0
 METER_FLOOR_LUFS: Final = -60.0
 KEY_CONFIDENCE_STEP: Final = 0.15
-SECTION_LAG_S: Final = 4.0
+SECTION_LAG_S: Final = 4.5
 """A section is noticed when its first seconds are over."""
 NEARBY_S: Final = 4.0
 """Two boundaries that near are the same one, found twice."""

@@ -14,9 +14,9 @@ from artvis.audio.features import FeatureFrame
 from artvis.audio.onset import LAG_S
 from artvis.model.music import HOP_S, Beat, MusicEvent, Tempo
 
-TRUST_FROM: Final = 0.35
+TRUST_FROM: Final = 0.30
 """Confidence from which beats are announced."""
-TRUST_UNTIL: Final = 0.22
+TRUST_UNTIL: Final = 0.18
 MODESTY: Final = 0.93
 """Of ten beats believed for certain that many are right, on music with known beats."""
 SURE_BY_HAND: Final = 0.95
@@ -67,7 +67,7 @@ class Rhythm:
             self._silent_s = 0.0
             self._now = self._pointer.step(frame.novelty)
             self._judge()
-        self._bars.hear(frame.novelty.low, frame.chroma)
+        self._bars.hear(frame.novelty, frame.chroma)
         reading = self._clock.step(frame.t_s, self._now, trusted=self._trusted)
         self.phase = reading.phase
         return self._tell(reading)
@@ -139,7 +139,13 @@ class Rhythm:
     def resync(self, t_s: float) -> None:
         """Beat one is at `t_s`."""
         self._hold(self._now.period_hops * HOP_S, t_s)
+        self._clock.beat_by_hand(t_s)
         self._bars.set_downbeat()
+        self._announced_s = t_s
+        self._beat_in_bar = 0
+        self.phase = 0.0
+        self.beat_count += 1
+        self.bar_count += 1
 
     def scale(self, factor: float) -> None:
         """The tempo times `factor`: 2 doubles it, 0.5 halves it."""

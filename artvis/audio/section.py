@@ -36,10 +36,11 @@ class SectionFinder:
         self._blocks: list[Spectrum] = []
         self._known: list[Spectrum] = []
         self._since_s = 0.0
+        self._distance = 0.0
         self.label = ""
 
     def step(self, bands: Spectrum) -> str | None:
-        """The label of a section that began some 4 s ago, when it is noticed. `bands` as in Novelty."""
+        """The label of a section that began 4.5 s ago, when it is noticed. `bands` as in Novelty."""
         self._sum += bands
         self._hops += 1
         self._since_s += HOP_S
@@ -56,10 +57,13 @@ class SectionFinder:
             return None
         new = np.mean(self._blocks[-NEW_BLOCKS:], axis=0)
         old = np.mean(self._blocks[-NEW_BLOCKS - OLD_BLOCKS : -NEW_BLOCKS], axis=0)
-        return self._begin(new) if _distance(new, old) > CHANGE else None
+        before, self._distance = self._distance, _distance(new, old)
+        if before <= CHANGE or self._distance > before:
+            return None
+        return self._begin(np.mean(self._blocks[-NEW_BLOCKS - 1 : -1], axis=0))  # the last was the farthest
 
     def _begin(self, timbre: Spectrum) -> str:
-        self._since_s = 0.0
+        self._since_s = self._distance = 0.0
         distances = [_distance(timbre, known) for known in self._known]
         if distances and min(distances) < SAME:
             nearest = int(np.argmin(distances))

@@ -1,0 +1,156 @@
+import itertools
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from sounds import drums, heard, hops, noise, stereo
+
+from artvis.audio.hearing import Hearing
+from artvis.model.music import Beat, MusicEvent, MusicState, Tempo
+
+
+def beats_of(events: list[MusicEvent]) -> list[Beat]:
+    return [event for event in events if isinstance(event, Beat)]
+
+
+def hit_share(truth_s: npt.NDArray[np.float64], beats: list[Beat], from_s: float = 5.0) -> float:
+    """F-measure with a tolerance of 70 ms, of what a viewer could have seen."""
+    seen = np.array([max(beat.time_s, beat.t_s) for beat in beats])
+    seen, truth_s = seen[seen > from_s], truth_s[truth_s > from_s]
+    if not len(seen):
+        return 0.0
+    hits = int((np.abs(truth_s[:, None] - seen[None]).min(axis=1) < 0.07).sum())
+    return 2 * hits / (len(seen) + len(truth_s))
+
+
+@pytest.mark.parametrize("bpm", [78, 100, 124, 160])
+def test_drums_are_followed_from_the_fifth_second(bpm: float) -> None:
+    sound, truth = drums(bpm, 14.0)
+    _, events = heard(stereo(sound))
+    assert hit_share(truth, beats_of(events)) > 0.93
+    tempos = [event.bpm for event in events if isinstance(event, Tempo)]
+    assert tempos[-1] == pytest.approx(bpm, rel=0.02)
+
+
+def test_a_beat_is_announced_before_it_is_heard() -> None:
+    sound, truth = drums(120, 12.0)
+    _, events = heard(stereo(sound))
+    ahead = [
+        beat.t_s - truth[np.abs(truth - beat.time_s).argmin()] for beat in beats_of(events) if beat.t_s > 6
+    ]
+    assert -0.05 < float(np.median(ahead)) < 0
+
+
+def test_the_past_does_not_depend_on_the_future() -> None:
+    sound, _ = drums(120, 9.0)
+    _, whole = heard(stereo(sound))
+    _, cut = heard(stereo(np.concatenate([sound[: 6 * 44100], noise(3.0, 0.3)])))
+    assert [event for event in whole if event.t_s < 5.9] == [event for event in cut if event.t_s < 5.9]
+
+
+def assert_grid_is_continuous(states: list[MusicState]) -> None:
+    for before, now in itertools.pairwise(states):
+        grown = now.beat_count - before.beat_count
+        assert grown in (0, 1)
+        if grown == 0:
+            assert now.beat_phase >= before.beat_phase
+            assert now.beat_phase - before.beat_phase < 0.25
+        else:
+            assert now.beat_phase < 0.2
+        assert 0 <= now.beat_phase < 1
+        assert 0 <= now.bar_phase < 1
+
+
+def test_the_phase_never_runs_back_within_a_beat_and_the_count_grows_by_one() -> None:
+    sound, _ = drums(120, 8.0)
+    faster, _ = drums(141, 8.0)
+    states, _ = heard(stereo(np.concatenate([sound, faster])))
+    assert states[-1].beat_count > 20
+    assert_grid_is_continuous(states)
+
+
+def test_a_beat_is_counted_when_it_is_reached_and_not_when_it_is_announced() -> None:
+    sound, _ = drums(120, 10.0)
+    states, events = heard(stereo(sound))
+    announced = np.array([beat.time_s for beat in beats_of(events)])
+    for state in states:
+        assert state.beat_count == int((announced <= state.t_s).sum())
+
+
+def test_the_bar_begins_with_the_bass_drum() -> None:
+    sound, truth = drums(116, 16.0)
+    _, events = heard(stereo(sound))
+    ones = [beat.time_s for beat in beats_of(events) if beat.downbeat and 8 < beat.t_s < 15]
+    on_a_bass_drum = [np.abs(truth - one).argmin() % 2 == 0 for one in ones]
+    assert len(ones) >= 3
+    assert np.mean(on_a_bass_drum) > 0.8
+
+
+@pytest.mark.parametrize("rms", [0.1, 1e-3])
+def test_noise_has_no_beat_and_no_confidence(rms: float) -> None:
+    states, events = heard(stereo(noise(15.0, rms)))
+    assert not beats_of(events)
+    assert max(state.confidence for state in states) < 0.35
+    assert all(state.bpm == 0 for state in states)
+
+
+def test_beats_end_with_the_music() -> None:
+    sound, _ = drums(120, 8.0)
+    states, events = heard(stereo(np.concatenate([sound, np.zeros(4 * 44100)])))
+    assert max(beat.time_s for beat in beats_of(events)) < 8.6
+    assert states[-1].bpm == 0
+    assert states[-1].confidence == 0
+
+
+def with_taps(hearing: Hearing, period_s: float, count: int, jitter_s: float) -> list[MusicEvent]:
+    """Noise is heard while a person taps; everything up to 6 s after the first tap."""
+    rng = np.random.default_rng(5)
+    taps = 1.0 + period_s * np.arange(count) + rng.uniform(-jitter_s, jitter_s, count)
+    pending, events = list(taps), []
+    for hop in hops(stereo(noise(7.0, 0.05))):
+        state, new = hearing.feed(hop)
+        events += new
+        while pending and pending[0] <= state.t_s:
+            hearing.tap(pending.pop(0))
+    return events
+
+
+def test_eight_taps_at_128_with_20_ms_of_jitter_give_128_bpm() -> None:
+    events = with_taps(Hearing(deep=False), 60 / 128, 8, 0.020)
+    tempos = [event.bpm for event in events if isinstance(event, Tempo)]
+    assert tempos[-1] == pytest.approx(128, abs=1.5)
+
+
+def test_three_taps_are_no_tempo() -> None:
+    assert not beats_of(with_taps(Hearing(deep=False), 0.5, 3, 0.0))
+
+
+def test_resync_makes_the_next_beats_count_from_the_given_moment() -> None:
+    sound, _ = drums(120, 14.0)
+    hearing = Hearing(deep=False)
+    events: list[MusicEvent] = []
+    resynced = False
+    for hop in hops(stereo(sound)):
+        state, new = hearing.feed(hop)
+        events += new if resynced else ()
+        if not resynced and state.t_s > 8.3:
+            hearing.resync(state.t_s)
+            resynced = True
+    first = beats_of(events)[0]
+    assert first.time_s == pytest.approx(8.8, abs=0.05)
+    assert [beat.downbeat for beat in beats_of(events)[:8]] == [False, False, False, True] * 2
+
+
+@pytest.mark.parametrize(("factor", "bpm"), [(2.0, 200), (0.5, 50 * 1.2)])
+def test_the_tempo_can_be_doubled_and_halved_by_hand(factor: float, bpm: float) -> None:
+    sound, _ = drums(100 if factor > 1 else 120, 14.0)
+    hearing = Hearing(deep=False)
+    states = []
+    scaled = False
+    for hop in hops(stereo(sound)):
+        state, _ = hearing.feed(hop)
+        states.append(state)
+        if not scaled and state.t_s > 7:
+            hearing.scale(factor)
+            scaled = True
+    assert states[-1].bpm == pytest.approx(bpm, rel=0.03)
