@@ -1,17 +1,25 @@
 """The log for developers: one file that turns over at 1 MB, five of them at most, with no secret in it.
 
-It shows nothing to a person; that is what notices are for.
+It shows nothing to a person; that is what notices are for. What nobody has caught can be led into it.
 """
 
 import logging
 import re
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
+
+from artvis.errors import ArtvisError
 
 MAX_FILE_BYTES = 1_000_000
 OLD_FILES = 4
 FILE_NAME = "artvis.log"
+SAME_AGAIN_S = 60.0  # a slot that breaks in every video frame would else push everything out of the log
 
 # What a key looks like in a header, a URL or the message of a library's exception.
 _SECRET = re.compile(r"(?i)(\bbearer\s+|\bsk-|\bkey=|\bapi[_-]?key\W{1,3}|//[^/\s:@]+:)[^\s\"'&@,;]{4,}")
@@ -51,6 +59,72 @@ def stop_logging() -> None:
         if (handler.name or "").startswith("artvis-"):
             root.removeHandler(handler)
             handler.close()
+
+
+@contextmanager
+def catching_the_uncaught(tell: Callable[[], None]) -> Iterator[None]:
+    """Until it is left, what nobody catches in a thread, a Qt slot or a destructor ends in the log; `tell` hears of it.
+
+    The same fault is logged once a minute. An exception that leaves the block itself is logged and goes on, unless it
+    is a sentence for a person.
+    """
+    net = _Net(tell)
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    sys.excepthook, threading.excepthook, sys.unraisablehook = net.in_main, net.in_thread, net.in_destructor
+    try:
+        yield
+    except ArtvisError:
+        raise
+    except Exception:
+        logging.getLogger(__name__).critical("nobody has caught this, and it ends the program", exc_info=True)
+        raise
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
+
+
+class _Net:
+    """The three hooks of Python for exceptions that nobody has caught."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+        self._said_s: dict[tuple[str, str, int], float] = {}
+
+    def in_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Also where a slot of Qt breaks: PySide hands its exceptions to sys.excepthook."""
+        self._log("the main thread", kind, error, trace)
+
+    def in_thread(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_type is not SystemExit:
+            name = fault.thread.name if fault.thread is not None else "a thread"
+            self._log(name, fault.exc_type, fault.exc_value, fault.exc_traceback)
+
+    def in_destructor(self, fault: "sys.UnraisableHookArgs") -> None:
+        self._log(fault.err_msg or "a destructor", fault.exc_type, fault.exc_value, fault.exc_traceback)
+
+    def _log(
+        self,
+        where: str,
+        kind: type[BaseException],
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        now_s, what = time.monotonic(), (where, *_place(kind, trace))
+        if now_s - self._said_s.get(what, -SAME_AGAIN_S) < SAME_AGAIN_S:
+            return
+        self._said_s[what] = now_s
+        fault = (kind, error if error is not None else kind(), trace)
+        logging.getLogger(__name__).critical("nobody has caught this in %s", where, exc_info=fault)
+        self._tell()
+
+
+def _place(kind: type[BaseException], trace: TracebackType | None) -> tuple[str, int]:
+    """What broke, and in which line of its innermost function."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return (
+        f"{kind.__name__} in {trace.tb_frame.f_code.co_filename if trace else ''}",
+        trace.tb_lineno if trace else 0,
+    )
 
 
 def _add_file(root: logging.Logger, folder: Path, formatter: logging.Formatter) -> OSError | None:

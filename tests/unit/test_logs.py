@@ -1,10 +1,13 @@
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from artvis import logs
+from artvis.errors import InputError
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +75,42 @@ def test_a_folder_that_cannot_be_made_leaves_the_log_on_stderr(
     said = capsys.readouterr().err
     assert "no log file" in said
     assert "still heard" in said
+
+
+def test_what_nobody_catches_in_a_thread_a_slot_or_a_destructor_ends_in_the_log(tmp_path: Path) -> None:
+    logs.start_logging(tmp_path)
+    told: list[None] = []
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+
+    def breaks() -> None:
+        raise RuntimeError("of a thread")
+
+    with logs.catching_the_uncaught(lambda: told.append(None)):
+        for _ in range(3):
+            thread = threading.Thread(target=breaks, name="painting-9")
+            thread.start()
+            thread.join()
+        sys.excepthook(ValueError, ValueError("of a slot"), None)
+        Breaking().__del__  # noqa: B018 - it is there; the object goes at the end of this line
+    written = _written(tmp_path)
+    assert written.count("RuntimeError: of a thread") == 1, "the same fault is said once a minute"
+    assert "in painting-9" in written
+    assert "ValueError: of a slot" in written
+    assert "KeyError: 'of a destructor'" in written
+    assert len(told) == 3
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
+class Breaking:
+    def __del__(self) -> None:
+        raise KeyError("of a destructor")
+
+
+def test_a_bug_that_ends_the_program_is_logged_and_a_sentence_is_not(tmp_path: Path) -> None:
+    logs.start_logging(tmp_path)
+    with pytest.raises(ZeroDivisionError), logs.catching_the_uncaught(lambda: None):
+        raise ZeroDivisionError("a bug")
+    with pytest.raises(InputError), logs.catching_the_uncaught(lambda: None):
+        raise InputError("There is no such file.")
+    assert "ZeroDivisionError: a bug" in _written(tmp_path)
+    assert "no such file" not in _written(tmp_path)
