@@ -73,8 +73,7 @@ def open_library(folder: Path, *, at_any_price: bool) -> tuple[Store, tuple[Noti
 
 def check_source(spec: str) -> None:
     """Refuses a source that cannot be meant: an unknown kind, a missing file, a device that is not there."""
-    kind, _, name = spec.partition(":")
-    if kind in ("auto", "system", "mic", "demo") and not name:
+    if spec in ("auto", "system", "mic", "demo"):
         return
     from artvis.audio.sources import open_source  # asks the sound server, or reads the file: 50 ms
 

@@ -1,7 +1,7 @@
 """Puts a show together: hearing, painting, library and window; starts them in order and stops them in reverse.
 
-The order of the start is the order of `begin_show`: the painter's process, the library, the window with the built-in
-picture; only after its first frame the sound, the network and the deep listener.
+The order of the start is the order of `begin_show`: what was asked for is checked, then the painter's process, the
+library, the window with the built-in picture; only after its first frame the sound, the network and the deep listener.
 """
 
 import logging
@@ -36,6 +36,7 @@ from artvis.pipeline.sound import Sound
 from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import ImageProvider
 from artvis.queue.store import Store
+from artvis.ui.display import require_display
 
 log = logging.getLogger(__name__)
 
@@ -64,17 +65,18 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
 
     In a kiosk nobody can answer: broken settings, an unusable library or source cost a notice, not the show.
     """
+    settings, notices = read_settings(order, home, environ)
+    spec = settings.audio.source if order.source is None else order.source
+    if not order.kiosk:
+        check_source(spec)
     painter = PainterProvider()
     with ExitStack() as stack:
         stack.callback(painter.close)
-        painter.start()  # first of all: it takes 0.2 s to come up, in a process of its own
+        painter.start()  # before all that takes time: it needs 0.2 s to come up, in a process of its own
+        require_display(environ)  # a show that cannot open makes no library
         opening = in_background(lambda: open_library(home.data, at_any_price=order.kiosk))
         stack.callback(_close, opening)
-        settings, notices = read_settings(order, home, environ)
         logs.start_logging(home.logs)
-        spec = order.source or settings.audio.source
-        if not order.kiosk:
-            check_source(spec)
         from artvis.ui.application import run_window  # Qt: 200 ms, while the painter and the library come up
         from artvis.ui.ports import ShowParts, WindowOptions
 
@@ -108,6 +110,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
                 show=show.showing,
                 built_in=show.built_in.pixels,
                 after_first_frame=show.after_first_frame,
+                tell=show.tell,
                 frame_shown=pulse(order.pulse) if order.pulse is not None else _nothing,
                 hidden=show.set_hidden,
                 stop=show.stop,

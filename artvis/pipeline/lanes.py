@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from artvis.errors import ArtvisError
 from artvis.pipeline.conducting import Commission, Conductor
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
@@ -86,7 +87,14 @@ class Lane:
             self._wake.clear()
 
     def _run(self) -> None:
-        self._provider = self._open_provider()
+        try:
+            self._provider = self._open_provider()
+        except (
+            ArtvisError
+        ) as error:  # no key, or an address that is none: nothing will change that in this show
+            self._studio.turned_away(error)
+            self._on_failure()
+            return
         while not self._stopping:
             try:
                 self._look(self._provider)

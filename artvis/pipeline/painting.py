@@ -152,6 +152,12 @@ class Studio:
         log.warning("no picture from %s: %s", provider.name, error)
         self._say(f"paint-{provider.name}", str(error), "Offline art goes on.")
 
+    def turned_away(self, error: ArtvisError) -> None:
+        """A back end that cannot be used at all, said in one sentence."""
+        self.errors += 1
+        log.warning("a back end cannot be used: %s", error)
+        self._say("no-back-end", str(error), "Offline art goes on.")
+
     def _once(
         self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
     ) -> GeneratedImage:

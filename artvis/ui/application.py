@@ -87,8 +87,9 @@ def run_window(
 
 def _until_still_is_left(app: QGuiApplication, options: WindowOptions, parts: ShowParts) -> FrameReport:
     from artvis.painters.builtin import builtin  # seldom needed
-    from artvis.ui.still import StillWindow
+    from artvis.ui.still import NO_OPENGL, StillWindow
 
+    parts.tell(NO_OPENGL)
     meter = FrameMeter()
     built_in = parts.built_in if parts.built_in is not None else builtin().pixels
     window = StillWindow(options, parts, built_in, meter)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from artvis.model.artwork import Picture, Pixels
 from artvis.model.command import Command
+from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
 from artvis.scene.uniforms import Uniforms
 
@@ -42,6 +43,10 @@ def _ignored(_: bool) -> None:  # noqa: FBT001 - a callback has no names
     """For a show that does not care whether it is seen."""
 
 
+def _unsaid(_: Notice) -> None:
+    """For a show that reports nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShowParts:
     """A show and the moments at which it is told of its window. All are called on the GUI thread."""
@@ -53,6 +58,8 @@ class ShowParts:
     """Once, when the first frame is on the screen: everything slow starts here."""
     frame_shown: Callable[[], None] = _nothing
     """After each frame that reached the screen: the pulse that a watchdog looks at."""
+    tell: Callable[[Notice], None] = _unsaid
+    """Something that the window has to say: the show puts it on the picture and into its report."""
     hidden: Callable[[bool], None] = _ignored
     """True when nobody can see the window any more, False with its first frame after that."""
     stop: Callable[[], None] = _nothing

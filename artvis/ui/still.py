@@ -131,8 +131,9 @@ class StillWindow(QRasterWindow):
         painter.fillRect(whole, QColor("black"))
         painter.setOpacity(1.0)
         if not self._options.clean:
-            explains = time.monotonic() - self._opened_s < EXPLAINS_S
-            self._paint_notices(painter, (NO_OPENGL,) * explains + self._frame.overlay.notices)
+            explains = time.monotonic() - self._opened_s < EXPLAINS_S  # longer than a show's notice stands
+            others = (each for each in self._frame.overlay.notices if each.code != NO_OPENGL.code)
+            self._paint_notices(painter, (NO_OPENGL,) * explains + (*others,))
 
     def _fit(self, key: str) -> QPixmap:
         """The picture, grown to cover the window; the built-in one where it is not there."""

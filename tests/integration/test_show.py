@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import imageserver
@@ -16,38 +15,12 @@ import numpy as np
 import pytest
 from commandline import RunArtvis
 from imageserver import ImageServer
-from showrun import ShowRun, children, is_alive
+from showrun import SIZE, Shows, children, is_alive
 from soundserver import SoundServer
 
 from artvis.audio.demosource import demo_track
 
 pytestmark = pytest.mark.window
-SIZE = ("--size", "640x360")
-
-
-@pytest.fixture
-def shows(tmp_path: Path, artvis_home: Path, display: dict[str, str]) -> Iterator["Shows"]:
-    made = Shows(tmp_path, {**display, "ARTVIS_HOME": str(artvis_home)})
-    yield made
-    made.end_all()
-
-
-class Shows:
-    """Starts shows in one home and ends what is left of them."""
-
-    def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self.folder = folder
-        self.env = env
-        self._made: list[ShowRun] = []
-
-    def start(self, *words: str, seconds: float | None = None, env: dict[str, str] | None = None) -> ShowRun:
-        run = ShowRun(self.folder, {**self.env, **(env or {})}, *SIZE, *words, seconds=seconds)
-        self._made.append(run)
-        return run
-
-    def end_all(self) -> None:
-        for run in self._made:
-            run.end()
 
 
 @pytest.fixture(scope="session")

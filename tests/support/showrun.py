@@ -14,6 +14,8 @@ from PIL import ImageGrab
 
 from artvis.model.artwork import Pixels
 
+SIZE = ("--size", "640x360")
+
 
 class ShowRun:
     """`artvis show` with a report; `finish` waits for its end and reads it."""
@@ -23,6 +25,8 @@ class ShowRun:
     ) -> None:
         self._report = folder / "report.json"
         self._display = env["DISPLAY"]
+        self.said = ""
+        """All of stderr, once it has ended."""
         limit = () if seconds is None else ("--seconds", str(seconds))
         command = [sys.executable, "-m", "artvis", "show", "--report", str(self._report), *limit, *words]
         self.process = subprocess.Popen(
@@ -55,8 +59,8 @@ class ShowRun:
 
     def finish(self, timeout_s: float = 60.0) -> dict[str, Any]:
         """Waits until the show has left by itself; its report."""
-        out, errors = self.process.communicate(timeout=timeout_s)
-        assert self.process.returncode == 0, f"{out}\n{errors}"
+        out, self.said = self.process.communicate(timeout=timeout_s)
+        assert self.process.returncode == 0, f"{out}\n{self.said}"
         report: dict[str, Any] = json.loads(self._report.read_text())
         return report
 
@@ -64,7 +68,29 @@ class ShowRun:
         """Kills it, if it still runs."""
         if self.process.poll() is None:
             self.process.kill()
-        self.process.communicate()
+        _, self.said = self.process.communicate()
+
+
+class Shows:
+    """Starts shows in one home and ends what is left of them."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.env = dict(env)
+        self._made: list[ShowRun] = []
+
+    def start(
+        self, *words: str, seconds: float | None = None, env: Mapping[str, str] | None = None
+    ) -> ShowRun:
+        folder = self.folder / f"show-{len(self._made)}"
+        folder.mkdir()
+        run = ShowRun(folder, {**self.env, **(env or {})}, *SIZE, *words, seconds=seconds)
+        self._made.append(run)
+        return run
+
+    def end_all(self) -> None:
+        for run in self._made:
+            run.end()
 
 
 def children(pid: int) -> list[int]:
