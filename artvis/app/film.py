@@ -7,7 +7,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -94,17 +94,33 @@ def make_film(
     begun_s = time.monotonic()
     frames = max(1, round(length_s * order.fps))
     with ExitStack() as stack:
-        events = stack.enter_context(order.events.open("w", encoding="utf-8")) if order.events else None
-        film = _build(order, settings, home, environ=environ, blocks=blocks, stack=stack)
         writer = (
             stack.enter_context(FilmWriter(order.out, order.size, order.fps, audio=True))
             if order.out
             else None
         )
-        folder = FrameFolder(order.frames) if order.frames else None
+        folder = stack.enter_context(FrameFolder(order.frames)) if order.frames else None
+        events = stack.enter_context(_all_or_nothing(order.events)) if order.events else None
+        film = _build(order, settings, home, environ=environ, blocks=blocks, stack=stack)
         shown = _shoot(order, film, frames, writer=writer, folder=folder, events=events, progress=progress)
         film.showing.stop()
     return FilmFigures(frames, round(frames / order.fps, 3), time.monotonic() - begun_s, shown)
+
+
+@contextmanager
+def _all_or_nothing(path: Path) -> Iterator[TextIO]:
+    """A text file that gets its name when it is whole."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        out = part.open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+    try:
+        with out:
+            yield out
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _sound(order: FilmOrder) -> tuple[float, Iterator[Samples]]:

@@ -4,6 +4,8 @@ It knows no sound, and leaves the encoding to whoever reads the folder.
 """
 
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from PIL import Image
 
@@ -12,7 +14,7 @@ from artvis.model.artwork import Pixels
 
 
 class FrameFolder:
-    """`video` for each frame: 000000.png, 000001.png …; `abort` takes away what was written."""
+    """`video` for each frame: 000000.png, 000001.png …; as a context manager, an exception in its block aborts."""
 
     def __init__(self, folder: Path) -> None:
         """InputError where the folder cannot be made, or is not empty."""
@@ -36,12 +38,19 @@ class FrameFolder:
             self.abort()
             raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
-    def close(self) -> None:
-        """Nothing is left to do: each frame is whole already."""
-
     def abort(self) -> None:
+        """Take away what was written."""
         for path in self._written:
             path.unlink(missing_ok=True)
         self._written.clear()
         if self._is_new:
             self.folder.rmdir()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.abort()

@@ -110,10 +110,9 @@ def test_an_odd_size_is_a_sentence(tmp_path: Path) -> None:
 def test_a_folder_of_frames_has_them_numbered_and_exact(tmp_path: Path) -> None:
     from PIL import Image
 
-    folder = FrameFolder(tmp_path / "frames")
-    for number in range(3):
-        folder.video(frame(number))
-    folder.close()
+    with FrameFolder(tmp_path / "frames") as folder:
+        for number in range(3):
+            folder.video(frame(number))
     assert sorted(each.name for each in folder.folder.iterdir()) == ["000000.png", "000001.png", "000002.png"]
     with Image.open(folder.folder / "000002.png") as image:
         assert np.array_equal(np.asarray(image), frame(2))
@@ -122,7 +121,8 @@ def test_a_folder_of_frames_has_them_numbered_and_exact(tmp_path: Path) -> None:
 def test_an_aborted_folder_of_frames_is_gone(tmp_path: Path) -> None:
     folder = FrameFolder(tmp_path / "frames")
     folder.video(frame(0))
-    folder.abort()
+    with pytest.raises(ValueError, match="empty"), folder:
+        folder.video(np.zeros((0, 0, 3), np.uint8))
     assert list(tmp_path.iterdir()) == []
 
 
