@@ -24,10 +24,14 @@ UNUSABLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How one run of the show ended. `code` is None when its frames stopped and it was ended from here."""
+    """How one run of the show ended. `code` is None when its frames stopped and it was ended from here.
+
+    `problem`: it could not even be started.
+    """
 
     code: int | None
     ran_s: float
+    problem: str = ""
 
 
 class Watchdog:
@@ -77,19 +81,27 @@ class Watchdog:
         return 0
 
     def _once(self) -> Ended:
-        pulse_in, pulse_out = os.pipe()
         begun_s = time.monotonic()
         try:
-            self._child = subprocess.Popen(  # noqa: S603 - our own command, from our own flags
-                [*self._command, "--pulse", str(pulse_out)], env=self._environ, pass_fds=(pulse_out,)
-            )
-        finally:
-            os.close(pulse_out)
+            code = self._run_show()
+        except OSError as error:  # no memory, no process, no descriptor to be had now: later there may be
+            return Ended(None, time.monotonic() - begun_s, problem=error.strerror or "the system refuses")
+        return Ended(code, time.monotonic() - begun_s)
+
+    def _run_show(self) -> int | None:
+        pulse_in, pulse_out = os.pipe()
         try:
-            code = self._watch(self._child, pulse_in)
+            try:
+                self._child = subprocess.Popen(  # noqa: S603 - our own command, from our own flags
+                    [*self._command, "--pulse", str(pulse_out)], env=self._environ, pass_fds=(pulse_out,)
+                )
+            finally:
+                os.close(pulse_out)
+            if self._leaving:  # the signal came while there was no child to pass it on to
+                self._child.terminate()
+            return self._watch(self._child, pulse_in)
         finally:
             os.close(pulse_in)
-        return Ended(code, time.monotonic() - begun_s)
 
     def _watch(self, child: subprocess.Popen[bytes], pulse_in: int) -> int | None:
         """Waits for the end of `child`, or ends it when its pulse stops."""
@@ -134,6 +146,8 @@ def _wait(child: subprocess.Popen[bytes]) -> int | None:
 
 
 def _why(ended: Ended) -> str:
+    if ended.problem:
+        return f"The show could not be started ({ended.problem})"
     if ended.code is None:
         return "Its frames stopped and the show was ended"
     if ended.code < 0:

@@ -1,8 +1,10 @@
 """The watchdog with small programs in place of the show: it looks at the pulse and at the exit code."""
 
 import os
+import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +57,18 @@ def test_graphics_that_are_refused_are_drawn_in_software_the_next_time(
     body = "sys.exit(2 if 'LIBGL_ALWAYS_SOFTWARE' not in os.environ else 0)"
     assert run(body, tmp_path, said) == 0
     assert said == ["The show ended with code 2; it starts again in 1 s."]
+
+
+def test_a_show_that_cannot_be_started_now_is_tried_again(tmp_path: Path) -> None:
+    waits: list[str] = []
+
+    def give_up_after_two(sentence: str) -> None:
+        waits.append(sentence)
+        if len(waits) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    watchdog = Watchdog([str(tmp_path / "no-such-program")], os.environ, say=give_up_after_two)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert watchdog.run() == 0
+    assert waits[0].startswith("The show could not be started (No such file")
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
