@@ -23,7 +23,8 @@ EVIDENCE_HOPS: Final = 8
 EVIDENCE_LEAK: Final = 0.01
 TEMPO_STIFFNESS: Final = 70.0
 """How unlikely a change of tempo between two beats is. Source: Krebs et al. 2015, eq. 6 (there 100)."""
-SCORE_RANGE: Final = (-1.5, 4.0)
+SCORE_RANGE: Final = (-1.0, 2.5)
+"""Novelty beyond it counts no more: one loud syncopation must not outweigh accents that come regularly."""
 TEMPO_PULL: Final = 0.04
 """Of the logarithm of the tempo prior, each hop: it decides between a beat and its double, and little else."""
 
@@ -44,8 +45,8 @@ class Expectation:
 
 
 FULL: Final = Expectation(0.6, (1.0, 1.0), on_halves=0.85, on_quarters=0.3, width_hops=1.5)
-LOW: Final = Expectation(0.5, (1.2, 0.4), on_halves=0.25, on_quarters=0.0, width_hops=1.8)
-SNARE: Final = Expectation(0.5, (0.2, 1.2), on_halves=0.3, on_quarters=0.0, width_hops=1.5)
+LOW: Final = Expectation(0.4, (1.2, 0.4), on_halves=0.25, on_quarters=0.0, width_hops=1.8)
+SNARE: Final = Expectation(0.7, (0.2, 1.3), on_halves=0.5, on_quarters=0.0, width_hops=1.5)
 
 
 @dataclass(frozen=True, slots=True)
