@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software rasterizer")
 HEARTBEAT_MS = 500
 STUCK_S = 2.0  # exposed, but nothing was drawn for this long: an update was lost, ask again
+SAME_AGAIN_S = 60.0
 LONGEST_DT_S = 0.1  # after a pause the scene goes on, it does not leap
 GL_NEEDED = (3, 3)
 
@@ -100,7 +101,8 @@ class Stage(QObject):
         self._asked = False
         self._warm = False
         self._hidden = False
-        self._logged: set[str] = set()
+        self._broken: set[str] = set()  # what has failed in the last video frame: "tick", "draw"
+        self._logged_s: dict[str, float] = {}
         self.renderer = ""
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.on_frame_due)
@@ -158,10 +160,11 @@ class Stage(QObject):
             if self._engine is None:
                 self._engine = self._begin_drawing()
             self._draw(self._engine, self._frame.uniforms)
+            self._broken.discard("draw")
         except GraphicsUnavailable as error:
             self._fail(str(error))
         except Exception as error:  # noqa: BLE001 - the loop boundary of drawing
-            self._log_once("draw", error)
+            self._say_broken("draw", error)
         finally:
             self._window.endExternalCommands()
         self._gui_s += time.thread_time() - begun_s
@@ -189,7 +192,7 @@ class Stage(QObject):
             self._timer.start(round(1e3 * wait_s))
         if self._swaps == 1:
             self.first_frame_shown.emit()
-        self._parts.frame_shown()
+        self._tell_alive()
 
     @Slot()
     def on_heartbeat(self) -> None:
@@ -204,7 +207,12 @@ class Stage(QObject):
         self._tell_hidden(hidden=True)
         self._tick(now_s)
         self._meter.paused(now_s)
-        self._parts.frame_shown()
+        self._tell_alive()
+
+    def _tell_alive(self) -> None:
+        """A frame that only repeats the last good state is no sign of life: a watchdog must start the show again."""
+        if not self._broken:
+            self._parts.frame_shown()
 
     def _tell_hidden(self, *, hidden: bool) -> None:
         if hidden != self._hidden:
@@ -223,8 +231,9 @@ class Stage(QObject):
                     self._engine.offer(picture.key, picture.pixels)
             self._frame = frame
             self.frame_made.emit(frame, now_s)
+            self._broken.discard("tick")
         except Exception as error:  # noqa: BLE001 - the loop boundary of the show
-            self._log_once("tick", error)
+            self._say_broken("tick", error)
 
     def _begin_drawing(self) -> StageEngine:
         context = QOpenGLContext.currentContext()
@@ -255,9 +264,12 @@ class Stage(QObject):
             uniforms.fade > 0.0 and uniforms.art_b in engine.held
         )
 
-    def _log_once(self, where: str, error: Exception) -> None:
-        if where not in self._logged:
-            self._logged.add(where)
+    def _say_broken(self, where: str, error: Exception) -> None:
+        """In the log once a minute, however many frames break."""
+        self._broken.add(where)
+        now_s = time.monotonic()
+        if now_s - self._logged_s.get(where, -SAME_AGAIN_S) >= SAME_AGAIN_S:
+            self._logged_s[where] = now_s
             log.error("the %s of a video frame failed; the last good state stays", where, exc_info=error)
 
     def _fail(self, sentence: str) -> None:

@@ -40,6 +40,7 @@ class Scenario:
         self.told: dict[str, Any] = {"order": []}
         self.script: Callable[[], None] = lambda: None
         self.run: Any = None
+        self.signs_of_life = 0
 
     @property
     def window(self) -> StageWindow:
@@ -82,9 +83,13 @@ class Scenario:
             self.told["order"].append("first frame")
             QTimer.singleShot(0, self.script)
 
+        def frame_shown() -> None:
+            self.signs_of_life += 1
+
         parts = ShowParts(
             show=self.show,
             after_first_frame=after_first_frame,
+            frame_shown=frame_shown,
             hidden=lambda hidden: self.told["order"].append("hidden" if hidden else "seen"),
             stop=lambda: self.told["order"].append("stop"),
         )
@@ -219,7 +224,9 @@ def broken(folder: Path) -> Scenario:
     def script() -> None:
         scene.until(lambda: show.ticks > 10)
         scene.told["frames_when_broken"] = scene.frames
+        scene.told["signs_before"] = scene.signs_of_life
         scene.wait_frames(20)
+        scene.told["signs_after"] = scene.signs_of_life
         scene.photograph("one")
         scene.leave()
 

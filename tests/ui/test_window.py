@@ -106,6 +106,9 @@ def test_a_show_that_breaks_leaves_the_last_picture_and_one_traceback(play: Play
     assert played.told["report"]["frames"] >= played.told["frames_when_broken"] + 20
     assert _photo(played.folder, "one").std() > 20
     assert played.stderr.count("Traceback") == 1
+    signs = played.told["signs_after"] - played.told["signs_before"]
+    assert played.told["signs_before"] >= 9
+    assert signs <= 1, "a picture that stands still is no sign of life: a kiosk starts again"
 
 
 def test_a_hidden_window_draws_nothing_while_its_show_goes_on(play: Play) -> None:
