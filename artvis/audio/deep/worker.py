@@ -83,6 +83,9 @@ class DeepWorker:
         """Ends process and thread within a second; may be called twice."""
         self._stopping.set()
         self._wake.set()
+        child = self._child
+        if child is not None:
+            child.kill()  # the keeper may be handing it a window that it does not take yet
         if self._keeper is not None:
             self._keeper.join(1.0)
             if self._keeper.is_alive():
@@ -95,6 +98,8 @@ class DeepWorker:
                 try:
                     self._serve()
                 except (OSError, EOFError) as fault:
+                    if self._stopping.is_set():
+                        return
                     self._deaths += 1
                     _log.warning("the deep listener died (%s); it is started again", type(fault).__name__)
                     self._end_child()
