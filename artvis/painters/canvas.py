@@ -19,7 +19,7 @@ _ROWS = 64
 _GRAIN_SIDE = 256
 _WARM = np.array([0.0, 0.017, 0.030], np.float32)
 """What one unit of warmth adds in OKLab: toward orange; away from it, toward blue."""
-_ACCENT = np.array([0.75, 1.0, 1.0], np.float32)
+_ACCENT = np.array([0.66, 1.0, 1.0], np.float32)
 """The accent takes over the colour, and leaves some of the light and shade of what it lies on."""
 _ACCENT_AREA = 0.055
 """No picture may have more of its accent than this share of its area (the rule is 6 %)."""
@@ -44,6 +44,11 @@ def grain(rng: np.random.Generator) -> Plane:
     return np.asarray(noise * np.float32(0.0065) / noise.std(), np.float32)
 
 
+def fine_grain(rng: np.random.Generator) -> Plane:
+    """For a picture that is shown enlarged: no more than what kills banding, since blurred grain would be mottled."""
+    return rng.standard_normal((_GRAIN_SIDE, _GRAIN_SIDE), np.float32) * np.float32(0.0018)
+
+
 def tints(palette: Palette) -> tuple[Plane, Plane]:
     """What a unit of warmth adds, and what a unit of coolness takes away, in OKLab.
 
@@ -63,11 +68,18 @@ def strips(height: int) -> Iterator[slice]:
 
 
 def develop(
-    tone: Plane, warmth: Plane | None, accent: Plane | None, *, palette: Palette, rng: np.random.Generator
+    tone: Plane,
+    warmth: Plane | None,
+    accent: Plane | None,
+    *,
+    palette: Palette,
+    rng: np.random.Generator,
+    enlarged: bool = False,
 ) -> Pixels:
-    """The finished picture, shape (h, w, 3), uint8."""
+    """The finished picture, shape (h, w, 3), uint8. `enlarged`: it will be shown larger than it is."""
     height, width = tone.shape
-    lookup, film = np.ascontiguousarray(table(palette).T), grain(rng)
+    lookup = np.ascontiguousarray(table(palette).T)
+    film = fine_grain(rng) if enlarged else grain(rng)
     film = np.tile(film, (1, width // _GRAIN_SIDE + 1))[:, :width]
     shifts = rng.integers(0, _GRAIN_SIDE, height // _GRAIN_SIDE + 1)
     spot = palette.accent_lab()

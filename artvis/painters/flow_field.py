@@ -9,6 +9,7 @@ import numpy as np
 
 from artvis.model.mood import PaintMood
 from artvis.painters.noise import Field, Plane, smoothstep
+from artvis.palette.drama import drama
 
 _GRID = 160
 """Rows of the grid the current is known on; strokes read between its points."""
@@ -40,6 +41,9 @@ class Plan:
     crisp: float
     """0 velvet, 1 glass."""
     restless: float
+    """0 calm, 1 violent."""
+    slant: float
+    """Of the whole current against the horizontal, in radians: steep for violent music."""
 
     def rng(self, tag: int) -> np.random.Generator:
         return np.random.default_rng([self.seed & 0xFFFFFFFF, 0xF10F, tag])
@@ -47,8 +51,10 @@ class Plan:
 
 def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 0xF10F, 0])
-    kinds = ("whirl", "river", "bloom", "wave")
-    kind = kinds[int(rng.integers(len(kinds)))]
+    force = drama(mood.arousal)
+    # Calm music flows past, violent music turns about a centre or shoots across the picture.
+    weights = np.array([0.9 + 0.5 * force, 1.3 - force, 0.7 + 0.7 * force, 1.3 - 1.1 * force, 1.4 * force])
+    kind = ("whirl", "river", "bloom", "wave", "surge")[int(rng.choice(5, p=weights / weights.sum()))]
     side = 1.0 if rng.random() < 0.5 else -1.0
     third = float(rng.uniform(0.31, 0.37))
     focus = (aspect * (1 - third if side > 0 else third), float(rng.uniform(0.34, 0.42)))
@@ -62,15 +68,18 @@ def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
         side=side,
         kind=kind,
         form=float(np.interp(bpm, [60, 95, 150], [1.05, 0.72, 0.46])) * (1.2 - 0.4 * mood.section_scale),
-        turbulence=0.25 + 0.95 * mood.arousal,
-        contrast=0.74 + 0.52 * mood.arousal,
-        key_tone=1.75 + 1.35 * mood.valence,
+        turbulence=(0.30 + 0.80 * force) * (0.45 if kind == "surge" else 1.0),
+        contrast=0.84 + 0.54 * force,
+        key_tone=1.80 + 1.35 * mood.valence,
         spiral={"whirl": 0.09, "bloom": 0.26}.get(kind, 0.0) * float(rng.choice([-1.0, 1.0])),
         arms={"whirl": 2, "bloom": 3}.get(kind, 0),
-        length=(0.62 - 0.26 * mood.arousal) * (1 - 0.03 * min(mood.onset_rate_hz, 10.0)),
-        broad=1.30 - 0.42 * mood.arousal,
+        length=(0.62 - 0.24 * force) * (1 - 0.03 * min(mood.onset_rate_hz, 10.0)),
+        broad=1.30 - 0.42 * force,
         crisp=float(np.interp(mood.centroid_hz or 1800.0, [700, 4500], [0.15, 1.0])),
-        restless=mood.arousal,
+        restless=force,
+        slant=float(
+            rng.uniform(-0.4, 0.4) * (1 - force) + rng.choice([-1.0, 1.0]) * rng.uniform(0.45, 0.8) * force
+        ),
     )
 
 
@@ -125,12 +134,15 @@ class Current:
         wander = noise.over(xs + np.float32(0.1)).rows(ys + np.float32(0.1)) * (
             0.16 * plan.form * plan.turbulence
         )
-        slant = float(rng.uniform(-0.5, 0.5))
-        drift = (y * np.cos(slant) - x * np.sin(slant)) * plan.side
+        drift = (y * np.cos(plan.slant) - x * np.sin(plan.slant)) * plan.side
         fx, fy = plan.focus
         if plan.kind in ("whirl", "bloom"):
             strength = 0.42 if plan.kind == "whirl" else 0.24
             stream = turn * strength * np.log(far + 0.05) * np.exp(-((far / 0.75) ** 2)) + 0.30 * drift
+        elif plan.kind == "surge":
+            # A jet through the focus: fast in its middle, torn into eddies at its sides.
+            apart = (y - fy) * np.cos(plan.slant) - (x - fx) * np.sin(plan.slant)
+            stream = 0.5 * drift + turn * plan.side * 0.22 * np.tanh(apart / 0.13)
         elif plan.kind == "wave":
             crest = np.sin((x - fx) * 3.6 / plan.form + 0.6) * np.exp(-((y - fy) ** 2) * 4)
             stream = 0.55 * drift + turn * 0.20 * crest
@@ -150,8 +162,12 @@ class Current:
         tone = plan.key_tone + plan.contrast * (
             (0.55 + 0.6 * quiet) * mass + 0.8 * quiet * bands + 1.1 * self._arms
         )
-        tone += 1.5 * np.exp(-((far / 0.17) ** 2)) + 0.8 * np.exp(-((far / 0.45) ** 2)) - 0.35
+        # Violent music: a brighter centre in a deeper dark.
+        tone += (1.6 + 0.5 * plan.restless) * np.exp(-((far / 0.17) ** 2)) + 0.8 * np.exp(
+            -((far / 0.45) ** 2)
+        )
         tone += 0.9 * plan.side * (x / plan.aspect - 0.5) - 0.5 * (1 - quiet)
+        tone -= 0.35 + 0.55 * plan.restless * (1 - np.exp(-((far / 0.6) ** 2)))
         tone = _shoulder(tone)
         return np.asarray(tone, np.float32)
 

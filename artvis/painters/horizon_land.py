@@ -80,7 +80,8 @@ class Land:
             return np.asarray((0.03 + 0.15 * near) * (wedge * 1.7 - 0.12 * (1 - near)), np.float32)
         spit = np.clip((np.float32(-0.02) - away) / np.float32(0.4), 0, 1)
         far_part = np.float32(0.10 + 0.05 * scene.rough) + np.float32(0.17 + 0.07 * scene.rough) * massif
-        near_part = np.float32(0.012) + np.float32(0.24) * wedge + np.float32(0.05 * near) * spit
+        near_part = np.float32(0.012) + np.float32(0.24 + 0.14 * scene.force) * wedge
+        near_part += np.float32(0.05 * near) * spit
         rise = far_part * (1 - near) ** 0.9 + near_part * near**0.6
         return np.asarray(rise * (1.15 if scene.kind == "valley" else 1.0), np.float32)
 

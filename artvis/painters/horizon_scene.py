@@ -11,6 +11,7 @@ import numpy.typing as npt
 from artvis.model.mood import PaintMood
 from artvis.painters.noise import Plane
 from artvis.palette.colour import lch_of_lab
+from artvis.palette.drama import drama
 from artvis.palette.palette import Palette
 
 
@@ -49,6 +50,8 @@ class Scene:
     mist: float
     wind: float
     """How much the water moves, 0..1."""
+    force: float
+    """0 calm, 1 violent: how steeply clouds and ridges lean."""
     fine: float
     """0 velvet, 1 glass: how crisp small detail is."""
 
@@ -99,7 +102,7 @@ def _sun_height(rng: np.random.Generator, valence: float, land_y: float, *, moon
 def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scene:
     """Where things stand; the same for the same arguments at every size."""
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 0x40121, 0])
-    valence, arousal = mood.valence, mood.arousal
+    valence, force = mood.valence, drama(mood.arousal)
     chosen = _pick(rng, ("lake", "sea", "valley"), (0.46, 0.28, 0.26))
     kind = mood.scene if mood.scene in ("lake", "sea", "valley") else chosen
     side = 1.0 if rng.random() < 0.5 else -1.0
@@ -121,20 +124,21 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
         moon=moon,
         side=side,
         daylight=valence,
-        zenith=0.50 + 2.60 * valence**1.1 - 0.75 * arousal * valence**0.5,
-        haze=2.85 + 1.45 * valence + 0.55 * arousal,
+        zenith=0.55 + 2.60 * valence**1.1 - 1.15 * force * valence**0.5,
+        haze=2.85 + 1.45 * valence + 0.55 * force,
         sun_accent=0.92 if warm_accent and not moon else 0.0,
         sail=kind != "valley" and bool(rng.random() < (0.3 if warm_accent else 0.6)),
         birds=not moon and bool(rng.random() < 0.45),
         section=mood.section_scale,
-        clouds=float(np.clip(0.30 + 0.55 * arousal + rng.uniform(-0.1, 0.15), 0.15, 1.0)),
-        rays=float(np.clip(1.6 * arousal - 0.55, 0, 1)),
-        layers=5 + round(2.4 * arousal + float(rng.uniform(-0.4, 0.8))),
+        clouds=float(np.clip(0.28 + 0.66 * force + rng.uniform(-0.1, 0.15), 0.15, 1.0)),
+        rays=float(np.clip(1.25 * force - 0.25, 0, 1)),
+        layers=5 + round(2.4 * force + float(rng.uniform(-0.4, 0.8))),
         form=float(np.interp(bpm, [60, 95, 150], [0.95, 0.62, 0.36]))
         * (0.8 + 0.5 * (1 - mood.section_scale)),
-        rough=float(np.clip(0.08 + 0.80 * arousal + 0.03 * mood.onset_rate_hz, 0, 1)),
-        contrast=0.70 + 0.85 * arousal,
-        mist=1.15 - 0.65 * arousal,
-        wind=float(np.clip(0.12 + 0.8 * arousal, 0, 1)),
+        rough=float(np.clip(0.06 + 0.80 * force + 0.025 * mood.onset_rate_hz, 0, 1)),
+        contrast=0.72 + 0.98 * force,
+        mist=1.18 - 0.72 * force,
+        wind=float(np.clip(0.10 + 0.85 * force, 0, 1)),
+        force=force,
         fine=float(np.interp(mood.centroid_hz or 1800.0, [700, 4500], [0.15, 1.0])),
     )

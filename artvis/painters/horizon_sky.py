@@ -50,7 +50,7 @@ class Sky:
         depth = (np.float32(1) / (height + np.float32(0.16)))[:, None]
         across = (self._xs - np.float32(scene.sun[0]))[None, :] * depth * np.float32(0.085 / scene.form**0.5)
         along = np.broadcast_to(depth * np.float32(0.17), across.shape) + across * np.float32(
-            0.22 * scene.side
+            (0.20 + 0.75 * scene.force) * scene.side
         )
         body = sample(self._cloud, across, along)
         toward = np.float32(0.012)

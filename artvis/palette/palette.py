@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from artvis.palette.colour import Colours, hex_of_lab, into_gamut, lab_of_hex, lab_of_lch
+from artvis.palette.drama import drama
 from artvis.palette.names import names_of
 
 LIGHTNESS_MIN = 0.18
@@ -71,7 +72,7 @@ def for_music(key: str, valence: float, arousal: float, seed: int, warmth: float
     hexes = tuple(hex_of_lab(anchor) for anchor in into_gamut(lab_of_lch(lch)))
     accent_hue = _accent_hue(base + float(rng.uniform(-8.0, 8.0)))
     accent = into_gamut(
-        lab_of_lch(np.array([0.66 + 0.10 * valence, 0.15 + 0.03 * arousal, accent_hue], np.float32))
+        lab_of_lch(np.array([0.66 + 0.10 * valence, 0.14 + 0.06 * drama(arousal), accent_hue], np.float32))
     )
     return Palette(hexes, names_of(hexes), hex_of_lab(accent))
 
@@ -99,8 +100,9 @@ def _hue_of_key(key: str, valence: float, arousal: float, rng: np.random.Generat
     """24 hues, evenly spread over the circle without olive; neighbours on the circle of fifths are neighbours."""
     tonic, _, mode = key.partition(" ")
     if tonic not in _FIFTHS:
-        # No key is known: the mood chooses, from dusk blue through violet and rose to gold.
-        slot = 9.0 + 9.0 * valence + 4.0 * arousal + float(rng.uniform(-2.5, 2.5))
+        # No key is known: the mood leans from blue through violet and rose to gold, and chance has its say, so that
+        # not every show begins in the same colours.
+        slot = 9.0 + 9.0 * valence + 4.0 * arousal + float(rng.uniform(-6.0, 6.0))
     elif mode == "minor":
         slot = (_FIFTHS.index(tonic) - 3) % 12 * 2 + 1 + _C_MAJOR_SLOT  # beside its relative major
     else:
@@ -119,14 +121,14 @@ def _lean_to(hue_deg: float, goal_deg: float, share: float) -> float:
 
 
 def _lightness(valence: float, arousal: float) -> Colours:
-    steps = _DIM + (_BRIGHT - _DIM) * (0.08 + 0.92 * valence)
+    steps = _DIM + (_BRIGHT - _DIM) * (0.10 + 0.90 * valence**0.85)
     middle = steps.mean()
-    spread = 0.86 + 0.30 * arousal  # calm music keeps its values close together
+    spread = 0.84 + 0.38 * drama(arousal)  # calm music keeps its values close together
     return np.clip(np.asarray(middle + (steps - middle) * spread, np.float32), _FLOOR, np.float32(0.965))
 
 
 def _chroma(valence: float, arousal: float, *, minor: bool) -> Colours:
-    strength = (0.76 + 0.22 * valence + 0.34 * arousal) * (0.9 if minor else 1.0)
+    strength = (0.80 + 0.20 * valence + 0.42 * drama(arousal)) * (0.92 if minor else 1.0)
     return np.asarray(_CHROMA * strength, np.float32)
 
 

@@ -16,6 +16,8 @@ from artvis.scene.uniforms import Uniforms
 FRAME_FLOATS = 4 * (8 + 6)
 TRAIL_S = 0.55
 """After it a trail has a third of its light left."""
+WAVE_S = 2.0
+"""After it the wave of a beat has left the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def pack(uniforms: Uniforms, a: Shown, b: Shown, size: Size) -> npt.NDArray[np.f
     out[3] = uniforms.bass, uniforms.mid, uniforms.treble, energy
     out[4] = fade, beat, 1.0 - uniforms.blackout, uniforms.motion
     out[5] = exp(-dt_s / TRAIL_S), 0.7 + 0.28 * energy, 1.0 - outward, 0.1 + 0.45 * energy
-    out[6, :2] = a.luma, b.luma
+    out[6] = a.luma, b.luma, min(uniforms.since_beat_s, WAVE_S), uniforms.beat_strength
     out[7] = size[0], size[1], aspect, _bloom(uniforms, fade * b.luma + (1.0 - fade) * a.luma)
     out[8:14, :3] = uniforms.palette
     return out.ravel()

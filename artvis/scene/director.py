@@ -6,6 +6,7 @@ It does not choose the picture; it only learns whether there is a next one that 
 from dataclasses import dataclass
 
 from artvis.model.music import BEAT_CONFIDENCE_MIN, MusicState
+from artvis.palette.drama import drama
 
 STAY_BARS = 8
 FIRST_STAY_BARS = 4
@@ -13,6 +14,8 @@ STAY_WITHOUT_BEAT_S = 20.0
 STAY_AT_MOST_S = 40.0
 FIRST_STAY_AT_MOST_S = 8.0
 URGENT_FADE_S = 0.6
+WELCOME_FADE_S = 1.8
+"""From the picture that only waits for another to the first one: at once, but without haste."""
 HURRY_S = 0.2
 """A fade that is in the way of an urgent one ends within this time."""
 HEAD_START_S = 1 / 60
@@ -58,11 +61,20 @@ class Director:
         self._skip = True
 
     def step(
-        self, now_s: float, music: MusicState, *, have_next: bool, urgent: bool, calm: bool, hold: bool
+        self,
+        now_s: float,
+        music: MusicState,
+        *,
+        have_next: bool,
+        urgent: bool,
+        calm: bool,
+        hold: bool,
+        waiting: bool = False,
     ) -> Direction:
         """One video frame. `have_next`: another picture can be drawn at once.
 
         `urgent` stays true until the transition has begun. `hold` keeps this picture, but for an urgent wish.
+        `waiting`: what hangs only waits for another.
         """
         since_s = self._since_s = now_s if self._since_s is None else self._since_s
         bar_line = self._pass_bar_line(music)
@@ -77,10 +89,12 @@ class Director:
             self._fade = None
             return Direction(fade_done=True, motion=motion)
         due = not hold and self._is_due(now_s - since_s, music, bar_line=bar_line)
-        if not (have_next and (at_once or due)):
+        if not (have_next and (at_once or due or waiting)):
             return Direction(motion=motion)
         self._skip = False
-        length_s = URGENT_FADE_S if at_once else fade_length_s(music, calm=calm)
+        length_s = WELCOME_FADE_S if waiting else fade_length_s(music, calm=calm)
+        if at_once:
+            length_s = URGENT_FADE_S
         self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=at_once)
         self._since_s, self._bars = now_s, 0
         self._short_stays = max(0, self._short_stays - 1)
@@ -115,13 +129,13 @@ def liveliness(music: MusicState, *, calm: bool) -> float:
     """A slow drift in silence, full motion in loud and excited music; calm halves it."""
     motion = 0.25
     if not music.silent:
-        motion = min(1.0, 0.45 + 0.3 * music.arousal + 0.25 * max(music.bass, music.mid) * music.level)
+        motion = min(1.0, 0.38 + 0.4 * drama(music.arousal) + 0.25 * max(music.bass, music.mid) * music.level)
     return motion / 2 if calm else motion
 
 
 def fade_length_s(music: MusicState, *, calm: bool) -> float:
     """4 to 8 beats, or 2 to 4 s without a beat; the more excited the music, the shorter."""
-    wished_s = 4.0 if calm else 4.0 - 2.0 * music.arousal
+    wished_s = 4.0 if calm else 4.0 - 2.0 * drama(music.arousal)
     if not _has_beat(music):
         return wished_s
     beat_s = 60.0 / music.bpm

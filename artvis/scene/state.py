@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from math import exp
 
 import numpy as np
-import numpy.typing as npt
 
-from artvis.model.music import BEAT_CONFIDENCE_MIN, NO_SPECTRUM, MusicState
+from artvis.model.music import BEAT_CONFIDENCE_MIN, MusicState
+from artvis.palette.drama import drama
+from artvis.scene.spectrum import Bars, follow_spectrum
 
 ATTACK_S = 0.03
 RELEASE_S = 0.3
 BLACKOUT_S = 0.15
 LONG_AGO_S = 60.0
-SPECTRUM_CONTRAST = np.float32(1.5)
-"""Above 1: what stands out stands out further, and a full mix is no wall of bars."""
+CALM_SHARE = 0.72
+"""Calm music, however loud, glows this much as strongly as violent music."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class SceneState:
     since_beat_s: float = LONG_AGO_S
     beat_strength: float = 0.0
     blackout: float = 0.0
-    spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False, compare=False)
+    bars: Bars = field(default_factory=Bars, repr=False, compare=False)
 
 
 def advance(
@@ -46,7 +47,8 @@ def advance(
         for before, now in ((state.bass, music.bass), (state.mid, music.mid), (state.treble, music.treble))
     )
     loudness = heard * min(1.0, max(0.0, (music.level - 0.25) / 0.5))
-    target = loudness * min(1.0, 0.3 + 0.5 * bass + 0.3 * mid + 0.2 * treble)
+    going_on = loudness * min(1.0, 0.3 + 0.5 * bass + 0.3 * mid + 0.2 * treble)
+    target = going_on * (CALM_SHARE + (1.0 - CALM_SHARE) * drama(music.arousal))
     eased = follow(state.motion, motion, dt_s=dt_s, attack_s=0.8, release_s=2.5)
     beat = (
         music.beat_count > state.beat_count and music.confidence >= BEAT_CONFIDENCE_MIN and not music.silent
@@ -63,7 +65,7 @@ def advance(
         since_beat_s=0.0 if beat else min(LONG_AGO_S, state.since_beat_s + dt_s),
         beat_strength=0.35 + 0.65 * bass * loudness if beat else state.beat_strength,
         blackout=min(1.0, state.blackout + step_s) if blackout else max(0.0, state.blackout - step_s),
-        spectrum=_spectrum(state.spectrum, music.spectrum * np.float32(heard), dt_s=dt_s),
+        bars=follow_spectrum(state.bars, music.spectrum * np.float32(heard), dt_s=dt_s),
     )
 
 
@@ -82,17 +84,3 @@ def follow(
     """One step towards `target`: 90 % of the way up within `attack_s`, down within `release_s`."""
     span_s = attack_s if target > before else release_s
     return target + (before - target) * exp(-2.303 * dt_s / span_s)  # ln 10
-
-
-def _spectrum(
-    before: npt.NDArray[np.float32], target: npt.NDArray[np.float32], *, dt_s: float
-) -> npt.NDArray[np.float32]:
-    """Followed like the bands, each bar softened by its neighbours: a row of bars, never raw bins."""
-    target = target**SPECTRUM_CONTRAST
-    wide = np.pad(target, 1, mode="edge")
-    target = 0.5 * target + 0.25 * (wide[:-2] + wide[2:])
-    keep_up, keep_down = exp(-2.303 * dt_s / ATTACK_S), exp(-2.303 * dt_s / RELEASE_S)
-    keep = np.where(target > before, np.float32(keep_up), np.float32(keep_down))
-    bars = (target + (before - target) * keep).astype(np.float32)
-    bars.flags.writeable = False
-    return bars

@@ -13,7 +13,8 @@ from artvis.model.artwork import Picture
 from artvis.model.music import NO_SPECTRUM, MusicState
 from artvis.scene.director import Direction
 from artvis.scene.kenburns import CENTRE, View, focus_of, look, seed_of
-from artvis.scene.state import SceneState, beat_pulse
+from artvis.scene.spectrum import folded
+from artvis.scene.state import LONG_AGO_S, SceneState, beat_pulse
 
 Rgb = tuple[float, float, float]
 GREY_PALETTE: tuple[Rgb, ...] = tuple((v, v, v) for v in (0.08, 0.24, 0.4, 0.56, 0.74, 0.92))
@@ -50,6 +51,9 @@ class Uniforms:
     beat_phase: float = 0.0
     bar_phase: float = 0.0
     beat_pulse: float = 0.0
+    since_beat_s: float = LONG_AGO_S
+    beat_strength: float = 0.0
+    """Of the last beat, 0..1: how far its wave moves the picture."""
     valence: float = 0.5
     arousal: float = 0.3
     motion: float = 0.25
@@ -58,6 +62,7 @@ class Uniforms:
     palette: tuple[Rgb, ...] = GREY_PALETTE
     """Six colours, sRGB 0..1, dark to light."""
     spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False, compare=False)
+    """The 64 bars from left to right, 0..1; the lowest bands stand in the middle."""
     blackout: float = 0.0
 
 
@@ -99,12 +104,14 @@ def uniforms(
         beat_phase=music.beat_phase,
         bar_phase=music.bar_phase,
         beat_pulse=pulse,
+        since_beat_s=state.since_beat_s,
+        beat_strength=state.beat_strength,
         valence=music.valence,
         arousal=music.arousal,
         motion=state.motion,
         phases=_phases(state.motion_s),
         palette=_blend(current.palette, incoming.palette if incoming is not None else current.palette, fade),
-        spectrum=state.spectrum,
+        spectrum=folded(state.bars.shown),
         blackout=state.blackout,
     )
 

@@ -15,11 +15,12 @@ void main() {
     at = mix(vec2(-reach, -reach - 0.35 * bar.y), vec2(reach, bar.y + reach), corner);
 
     float along = (float(gl_InstanceID) + 0.5) / 64.0;
-    vec3 hue = mix(mix(palette[3].rgb, palette[4].rgb, smoothstep(0.0, 0.5, along)), palette[5].rgb,
-                   smoothstep(0.5, 1.0, along));
-    hue = mix(hue, vec3(1.0), 0.1 + 0.35 * sound.z * level);
-    float edge = smoothstep(0.0, 0.12, along) * smoothstep(1.0, 0.88, along);
-    tint = vec4(hue, edge * min(1.0, 1.6 * level + 0.6 * sound.w) * change.z);
+    float aside = abs(2.0 * along - 1.0);  // the lowest bands stand in the middle
+    vec3 hue = mix(mix(palette[5].rgb, palette[4].rgb, smoothstep(0.0, 0.5, aside)), palette[3].rgb,
+                   smoothstep(0.5, 1.0, aside));
+    hue = mix(hue, vec3(1.0), 0.06 + 0.3 * level);
+    float edge = smoothstep(1.0, 0.6, aside);
+    tint = vec4(hue, edge * min(1.0, 0.3 + 1.3 * level) * smoothstep(0.0, 0.03, level + 0.02 * sound.w) * change.z);
 
     vec2 foot = vec2((screen.x - span) * 0.5 + (float(gl_InstanceID) + 0.5) * pitch, 0.075 * screen.y);
     foot = floor(foot) + 0.5;  // all equally sharp

@@ -17,6 +17,15 @@ vec2 flow(vec2 p) {
                 sin(5.3 * p.x + phases.z) + 0.6 * sin(3.7 * p.y - 4.1 * p.x + phases.w)) / 1.6;
 }
 
+// A beat runs outward from below the middle, as through still water, and is spent before it reaches the rim.
+vec2 wave(vec2 p) {
+    vec2 away = p - vec2(0.0, -0.12);
+    float far = length(away) + 1e-3;
+    float behind = (far - 1.5 * tones.z) / 0.16;
+    float height = tones.w * change.w * exp(-2.6 * tones.z - behind * behind);
+    return away / far * (0.007 * height * smoothstep(0.0, 0.2, far));
+}
+
 vec3 lamp(vec2 p, vec2 where, float size, vec3 colour) {
     vec2 away = (p - where) / size;
     return colour * exp(-dot(away, away));
@@ -24,7 +33,7 @@ vec3 lamp(vec2 p, vec2 where, float size, vec3 colour) {
 
 void main() {
     vec2 p = (place - 0.5) * vec2(screen.z, 1.0);
-    vec2 sway = flow(p) * (0.004 + 0.006 * change.w + 0.003 * sound.x * sound.w);
+    vec2 sway = flow(p) * (0.004 + 0.006 * change.w + 0.003 * sound.x * sound.w) - wave(p);
     vec2 seen = vec2(place.x, 1.0 - place.y) + sway * vec2(1.0, -1.0);
     at_screen = place;
     at_a = crop_a.xy + seen * crop_a.zw;

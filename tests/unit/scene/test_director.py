@@ -40,6 +40,7 @@ def play(
     urgent_from_s: float | None = None,
     calm: bool = False,
     hold: bool = False,
+    waiting: bool = False,
     from_s: float = 0.0,
 ) -> list[Told]:
     told = []
@@ -53,9 +54,11 @@ def play(
             urgent=urgent,
             calm=calm,
             hold=hold,
+            waiting=waiting,
         )
-        if direction.begin_transition and urgent:
-            urgent_from_s = None
+        if direction.begin_transition:
+            urgent_from_s = None if urgent else urgent_from_s
+            waiting = False
         told.append(Told(t_s, direction))
     return told
 
@@ -128,8 +131,17 @@ def test_an_urgent_picture_comes_at_once_with_weight_in_its_first_frame() -> Non
     assert done.t_s - first.t_s == pytest.approx(0.6, abs=2 / FPS)
 
 
+def test_the_picture_that_only_waits_gives_way_at_once_but_without_haste() -> None:
+    director = Director()
+    told = play(director, 4.0, waiting=True)
+    assert begins(told) == [0.0]
+    weights = [each.direction.fade for each in told if each.direction.fade]
+    assert len(weights) / FPS == pytest.approx(1.8, abs=2 / FPS)
+    assert max(b - a for a, b in pairwise(weights)) < 0.02
+
+
 def test_every_fade_has_weight_from_its_first_frame_and_only_grows() -> None:
-    told = play(Director(), 12.0)
+    told = play(Director(), 13.0)
     start = next(at for at, each in enumerate(told) if each.direction.begin_transition)
     end = next(at for at, each in enumerate(told) if each.direction.fade_done)
     weights = [each.direction.fade for each in told[start:end]]
