@@ -11,6 +11,7 @@ from artvis.pipeline.loading import Loader
 from artvis.queue.policy import QueueView
 
 KEPT_PICTURES = 6
+KEPT_UNSTORED = 12  # where nothing can be stored, what is let go is gone; 4 MB each
 REMEMBERED = 500
 
 
@@ -57,10 +58,12 @@ class Playlist:
         self.view.vote(artwork_id, value)
         self._stale = True
 
-    def put_next(self, picture: Picture, entry: QueueEntry) -> None:
-        """Comes next, whatever the queue says: a person goes back."""
-        self._pictures.setdefault(picture.id, picture)
+    def put_next(self, entry: QueueEntry) -> bool:
+        """Comes next, whatever the queue says: a person goes back. False when its pixels are nowhere any more."""
+        if entry.id not in self._pictures and entry.id not in self._stored:
+            return False
         self._next, self._stale = entry, False
+        return True
 
     def choose(self, now_s: float, *, hanging: str) -> None:
         """Settles what comes next, not `hanging` again, and has its pixels fetched if they are not here."""
@@ -91,11 +94,16 @@ class Playlist:
         self._next, self._stale = None, True
 
     def forget_old(self, needed: Iterable[str]) -> None:
-        """Lets go of pixels that the library can give again."""
+        """Lets go of pixels that the library can give again; of those that it cannot, only when there are many."""
         keep = {*needed, self._next.id if self._next else ""}
         for artwork_id in list(self._pictures)[:-KEPT_PICTURES]:
             if artwork_id not in keep and artwork_id in self._stored:
                 del self._pictures[artwork_id]
+        unstored = [artwork_id for artwork_id in self._pictures if artwork_id not in self._stored]
+        for artwork_id in unstored[:-KEPT_UNSTORED]:
+            if artwork_id not in keep:
+                del self._pictures[artwork_id]
+                self.view.let_go(artwork_id)
 
     def _remember(self, entries: Iterable[QueueEntry]) -> None:
         for entry in entries:

@@ -4,6 +4,7 @@ It decides which picture comes next and answers commands; it draws nothing (`ren
 Used by one thread: the one that draws.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ from artvis.pipeline.wall import Hung, Wall
 from artvis.scene.director import Direction, Director
 from artvis.scene.state import SceneState, advance
 from artvis.scene.uniforms import Uniforms, uniforms
+
+log = logging.getLogger(__name__)
 
 RECONCILE_AFTER_S = 2.0
 LOOK_FOR_OTHERS_S = 1.0
@@ -99,7 +102,10 @@ class Showing:
         """One video frame at `now_s`; `held` are the pictures that the engine can draw now."""
         self._now_s = now_s
         for event in self._ports.mailbox.drain():
-            self._take(event, now_s)
+            try:
+                self._take(event, now_s)
+            except Exception:  # the loop boundary of events: one that breaks must not take the others along
+                log.exception("an event was lost: %r", event)
         self._keep_in_step_with_library(now_s)
         self._playlist.choose(now_s, hanging=self.wall.facing.picture.id)
         self.wall.upgrade(held)
@@ -229,7 +235,7 @@ class Showing:
 
     def _take_back_vote(self) -> str:
         self._ports.library.take_back_vote()
-        return "Vote taken back"
+        return "Taking back the last vote"
 
     def _following(self) -> str:
         self._urgent = True
@@ -284,14 +290,13 @@ class Showing:
         return answer
 
     def _previous(self) -> str:
-        if not self.wall.history or self.wall.incoming is not None:
-            return "No earlier picture"
-        hung = self.wall.history.pop()
-        if hung.entry is None:
-            return "No earlier picture"
-        self._playlist.put_next(hung.picture, hung.entry)
-        self._urgent = True
-        return "Previous picture"
+        if self.wall.incoming is not None:
+            return "Not while a picture is coming in"
+        while self.wall.history:
+            if self._playlist.put_next(self.wall.history.pop()):
+                self._urgent = True
+                return "Previous picture"
+        return "No earlier picture"
 
     # -- the frame -------------------------------------------------------------------------------------
 

@@ -118,12 +118,14 @@ class ShowLibrary:
         self._ask(lambda db: votes.cast(db, artwork_id=artwork_id, value=value, now_ms=self._now_ms()))
 
     def take_back_vote(self) -> None:
-        """Undoes the last vote; the answer is a `VoteTakenBack`."""
+        """Undoes the last vote; the answer is a `VoteTakenBack`, or a notice when there is none."""
 
         def undo(db: sqlite3.Connection) -> None:
             artwork_id = votes.undo_last(db, now_ms=self._now_ms())
             artwork = artworks.get(db, artwork_id) if artwork_id else None
-            if artwork is not None:
+            if artwork is None:
+                self._mailbox.post(NoticeRaised(Notice("info", "no-vote", "There is no vote to take back.")))
+            else:
                 self._mailbox.post(VoteTakenBack(artwork.id, artwork.vote))
 
         self._ask(undo)

@@ -41,7 +41,8 @@ class Wall:
     def __init__(self, built_in: Picture) -> None:
         self.current = Hung(built_in, None, on_stage(built_in, SceneState()), 0.0)
         self.incoming: Hung | None = None
-        self.history: list[Hung] = []
+        self.history: deque[QueueEntry] = deque(maxlen=50)
+        """What has hung here, oldest first; without the pixels, which are 4 MB each."""
         self.shown_ids: deque[str] = deque(maxlen=1000)
         """The last artworks that were fully faded in, in order."""
         self.shown_count = 0
@@ -61,7 +62,7 @@ class Wall:
             return
         self._release(self.current, book, now_s)
         if self.current.entry is not None:
-            self.history = [*self.history, self.current][-50:]
+            self.history.append(self.current.entry)
         self.current, self.incoming = self.incoming, None
         self.shown_ids.append(self.current.picture.id)
         self.shown_count += 1

@@ -62,6 +62,10 @@ class QueueView:
         if fresh is not None and not fresh.confirmed:
             del self._fresh[artwork_id]
 
+    def let_go(self, artwork_id: str) -> None:
+        """Its pixels are not here any more, and the library has none: it comes again only when a read offers it."""
+        self._fresh.pop(artwork_id, None)
+
     def handed_over(self, entry: QueueEntry) -> None:
         """A picture can be shown: it is next, and no read that was started before now can take it away."""
         self._pending.pop(entry.id, None)

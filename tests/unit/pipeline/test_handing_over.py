@@ -300,3 +300,51 @@ def test_a_vote_is_taken_back_exactly(stand: Callable[[], Stand]) -> None:
     stored = show.store.run(artworks.get, artwork_id)
     assert stored is not None
     assert stored.vote == 0
+
+
+def test_left_brings_back_a_picture_that_memory_has_let_go(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    made = [show.paint() for _ in range(9)]
+    show.tick(5 * 60.0, step_s=0.5)
+    shown = list(show.showing.wall.shown_ids)
+    assert set(shown) == set(made)
+    show.paint(asked=True)  # not one of the history
+    show.tick(1.5)
+    steps = next(
+        n for n, artwork_id in enumerate(reversed(shown)) if shown[-1 - n :].count(artwork_id) == 1 and n > 6
+    )
+    for _ in range(steps + 1):
+        assert show.showing.command(Command.PREVIOUS) == "Previous picture"
+    show.tick(1.0)
+    assert show.on_wall == shown[-1 - steps]
+
+
+def test_on_a_full_disk_pictures_do_not_pile_up_in_memory(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    for _ in range(60):
+        artwork_id, picture = show.begin(), pixels()
+        show.hand_over(artwork_id, picture, "", asked=True)
+        show.tick(1.5, step_s=0.05)
+        assert show.on_wall == artwork_id
+    assert len(show.showing._playlist._pictures) <= 14
+    show.tick(60.0, step_s=0.05)
+    assert len(set(list(show.showing.wall.shown_ids)[-5:])) > 1, "the wall goes on changing"
+
+
+def test_an_event_that_breaks_takes_no_other_along(
+    stand: Callable[[], Stand], caplog: pytest.LogCaptureFixture
+) -> None:
+    show = stand()
+    broken: QueueEntry = None  # type: ignore[assignment]
+    show.mailbox.post(ArtworkReady(Picture("broken", pixels(), ()), broken, asked=False))
+    after = show.paint()
+    show.tick(3 * FRAME_S)
+    assert show.on_wall == after
+    assert "an event was lost" in caplog.text
+
+
+def test_without_a_vote_there_is_none_to_take_back_and_it_is_said(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    show.showing.command(Command.UNDO_VOTE)
+    show.tick(0.1)
+    assert [notice.text for notice in show.showing.notices] == ["There is no vote to take back."]

@@ -367,3 +367,12 @@ def test_no_order_of_events_loses_a_fresh_picture(block: int) -> None:
         unseen = {entry.id for entry in _page(evening.library) if not entry.seen}
         assert unseen == set(), f"seed {seed}: {unseen} was never shown"
         evening.library.db.close()
+
+
+def test_a_picture_that_was_let_go_comes_again_only_when_the_library_offers_it() -> None:
+    view = QueueView()
+    view.handed_over(_fresh("lost"))
+    view.let_go("lost")
+    assert view.choose(0.0) is None
+    _read(view, _fresh("lost"))
+    assert _show_next(view) == "lost"
