@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import numpy.typing as npt
 import pytest
-from sounds import drums, heard, hops, noise, stereo
+from sounds import drums, heard, hops, noise, placed, stereo, tones
 
 from artvis.audio.hearing import Hearing
 from artvis.model.music import Beat, MusicEvent, MusicState, Tempo
@@ -69,6 +69,13 @@ def test_the_phase_never_runs_back_within_a_beat_and_the_count_grows_by_one() ->
     assert_grid_is_continuous(states)
 
 
+def test_the_phase_has_run_through_the_whole_beat_when_the_next_one_is_reached() -> None:
+    sound, _ = drums(120, 10.0)
+    states, _ = heard(stereo(sound))
+    last = [a.beat_phase for a, b in itertools.pairwise(states) if b.beat_count > a.beat_count and b.t_s > 5]
+    assert min(last) > 0.9
+
+
 def test_a_beat_is_counted_when_it_is_reached_and_not_when_it_is_announced() -> None:
     sound, _ = drums(120, 10.0)
     states, events = heard(stereo(sound))
@@ -92,6 +99,14 @@ def test_noise_has_no_beat_and_no_confidence(rms: float) -> None:
     assert not beats_of(events)
     assert max(state.confidence for state in states) < 0.35
     assert all(state.bpm == 0 for state in states)
+
+
+def test_notes_at_random_moments_have_hardly_a_beat() -> None:
+    rng = np.random.default_rng(8)
+    moments = np.cumsum(rng.exponential(0.35, 45) + 0.08)
+    sound = placed(18.0, moments[moments < 17], lambda: tones((int(rng.integers(50, 80)),), 0.7))
+    _, events = heard(stereo(sound))
+    assert len(beats_of(events)) <= 3
 
 
 def test_beats_end_with_the_music() -> None:
