@@ -7,6 +7,7 @@ library, the window with the built-in picture; only after its first frame the so
 import logging
 import resource
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -92,6 +93,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
         )
         for notice in (*notices, *set_aside_notices):
             show.tell(notice)
+        stack.enter_context(logs.catching_the_uncaught(lambda: show.tell(broken(home))))
         stack.callback(show.stop)
         frames = run_window(
             WindowOptions(
@@ -142,7 +144,7 @@ class Show:
         self._memory = Memory()
         self.built_in = builtin()
         self._seed = secrets.randbits(31)
-        self._stopped = False
+        self._leaving = threading.Event()
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
         self.studio = self._new_studio(settings)
         self.sound = Sound(source, heard=self._heard, on_notice=self.tell, deep=DeepWorker(home.cache))
@@ -179,15 +181,18 @@ class Show:
         self.showing.hidden = hidden
 
     def stop(self) -> None:
-        """Impressions are closed, then every thread and process ends. A second call does nothing."""
-        if self._stopped:
+        """Impressions are closed, then every thread and process ends, whatever breaks. A second call does nothing."""
+        if self._leaving.is_set():
             return
-        self._stopped = True
-        self.showing.stop()
-        for lane in self._lanes:
-            lane.stop()
-        self.sound.stop()
-        self._loader.stop()
+        self._leaving.set()
+        with ExitStack() as stack:  # the last of these is done first
+            stack.callback(self._loader.stop)
+            stack.callback(self.sound.stop)
+            for lane in self._lanes:
+                stack.callback(lane.stop)
+            for lane in self._lanes:
+                stack.callback(lane.cancel)
+            stack.callback(self.showing.stop)
 
     def _new_studio(self, settings: Settings) -> Studio:
         return Studio(
@@ -199,6 +204,7 @@ class Show:
                 entropy=lambda: secrets.token_bytes(10),
                 now_ms=wall_ms,
                 caps=settings.budget,
+                pause=self._leaving.wait,
             )
         )
 
@@ -253,6 +259,14 @@ class Show:
             stock=self._stock,
             on_failure=on_failure,
         )
+
+
+def broken(home: Home) -> Notice:
+    """What a person reads when something broke that nobody has caught."""
+    where = home.logs / logs.FILE_NAME
+    return Notice(
+        "error", "bug", "Something in artvis broke; the show goes on.", f"The log says what: {where}."
+    )
 
 
 def wall_ms() -> int:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from artvis.errors import ArtvisError
+from artvis.errors import ArtvisError, ProviderError
 from artvis.pipeline.conducting import Commission, Conductor
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 LOOK_S = 0.1
 FAILURES = 3
 REST_S = 300.0
+STOP_S = 2.0
 
 
 class Lane:
@@ -52,21 +53,28 @@ class Lane:
         self._resting_until_s = 0.0
         self._wake = threading.Event()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name=name)
+        # A daemon: a back end that does not let go cannot hold up the end of the program.
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """Cancels what is being painted and ends the thread."""
+    def cancel(self) -> None:
+        """What is being painted ends soon, and nothing more is begun; does not wait."""
         self._stopping = True
         self._wake.set()
         if self._provider is not None:
             self._provider.cancel()
+
+    def stop(self) -> None:
+        """Cancels what is being painted and ends the thread."""
+        self.cancel()
+        deadline_s = time.monotonic() + STOP_S
+        while self._thread.is_alive() and time.monotonic() < deadline_s:
+            self._thread.join(0.1)
+            self.cancel()  # again: it may have begun its next call since
         if self._thread.is_alive():
-            self._thread.join(2.0)
-            if self._thread.is_alive():
-                log.error("the thread %s did not stop in 2 s", self._thread.name)
+            log.error("the thread %s did not stop in %.0f s", self._thread.name, STOP_S)
         if self._provider is not None:
             self._provider.close()
 
@@ -79,37 +87,34 @@ class Lane:
         self._conductor.owe()
         self.nudge()
 
-    def pause(self, wait_s: float) -> None:
-        """Waits between two tries, but not longer than the show lasts."""
-        deadline_s = time.monotonic() + wait_s
-        while not self._stopping and time.monotonic() < deadline_s:
-            self._wake.wait(min(0.2, max(0.0, deadline_s - time.monotonic())))
-            self._wake.clear()
-
     def _run(self) -> None:
-        try:
-            self._provider = self._open_provider()
-        except (
-            ArtvisError
-        ) as error:  # no key, or an address that is none: nothing will change that in this show
-            self._studio.turned_away(error)
-            self._on_failure()
-            return
+        provider = self._provider = self._opened()
         while not self._stopping:
             try:
-                self._look(self._provider)
+                self._look(provider)
             except Exception:
                 log.exception("a painting was lost")
                 self._failed()
             self._wake.wait(LOOK_S)
             self._wake.clear()
 
-    def _look(self, provider: ImageProvider) -> None:
+    def _opened(self) -> ImageProvider | None:
+        """The back end; None where it has no key, or an address that is none: that stays so for this show."""
+        try:
+            return self._open_provider()
+        except ArtvisError as error:
+            self._studio.turned_away(error)
+        except Exception:
+            log.exception("a back end could not be opened")
+            self._studio.turned_away(ProviderError("request", "The image back end could not be opened."))
+        return None
+
+    def _look(self, provider: ImageProvider | None) -> None:
         now_s, stock = time.monotonic(), self._stock.get()
         commission = self._conductor.consider(now_s, self._heard.get().state, stock)
         if commission is None:
             return
-        if self._is_resting(commission, now_s):
+        if provider is None or self._is_resting(commission, now_s):
             self._on_failure()
         elif self._studio.paint(commission, provider):
             self._failures = 0

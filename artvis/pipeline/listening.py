@@ -87,7 +87,7 @@ class Listening:
         self._pending: Samples = np.zeros((0, 2), np.float32)
         self._orders: Mailbox[Callable[[Hearing], None]] = Mailbox()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="listening")
+        self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
         self._hop_ms = np.zeros(8192, np.float32)
         self._hops = 0
         self._beats = 0

@@ -39,7 +39,8 @@ class PictureLoader:
         self._requests: Mailbox[QueueEntry] = Mailbox()
         self._wake = threading.Event()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="loading")
+        # A daemon: a disk that does not answer cannot hold up the end of the program.
+        self._thread = threading.Thread(target=self._run, name="loading", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -49,6 +50,8 @@ class PictureLoader:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(2.0)
+            if self._thread.is_alive():
+                log.error("the loading thread did not stop in 2 s")
 
     def request(self, entry: QueueEntry) -> None:
         self._requests.post(entry)

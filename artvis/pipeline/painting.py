@@ -38,6 +38,13 @@ log = logging.getLogger(__name__)
 
 TRIES = 3
 RETRIED = ("rate", "busy", "server", "timeout")
+IN_ALL_S = 600.0  # of all tries together: as long as the lease on a placeholder holds
+LEAST_S = 1.0  # a call that has less time than this is not made
+
+
+def _sleep(wait_s: float) -> bool:
+    time.sleep(wait_s)
+    return False
 
 
 class PurseClosed(ArtvisError):
@@ -67,8 +74,8 @@ class StudioPorts:
     caps: BudgetSection
     clock_s: Callable[[], float] = time.monotonic
     """The clock of the stage."""
-    pause: Callable[[float], None] = time.sleep
-    """Waits between two tries; a show that stops cuts it short."""
+    pause: Callable[[float], bool] = _sleep
+    """Waits between two tries. True when the show stops meanwhile: then nothing is tried again."""
 
 
 class Studio:
@@ -89,10 +96,13 @@ class Studio:
             self._post(self._ready(placeholder.id, commission, preview, refining=True))
         try:
             image = self.produce(commission, provider, placeholder)
+            self.deliver(placeholder, commission, image, refined=preview is not None)
         except ArtvisError as error:
             self.give_up(placeholder, provider, error)
             return False
-        self.deliver(placeholder, commission, image, refined=preview is not None)
+        except BaseException:
+            self._take_out(placeholder)
+            raise
         return True
 
     def announce(self, commission: Commission) -> Placeholder:
@@ -105,16 +115,18 @@ class Studio:
         self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
     ) -> GeneratedImage:
         """The picture, after at most three tries; each paid try is booked before the call. ArtvisError if none."""
+        ends_s = time.monotonic() + IN_ALL_S
         for attempt in range(1, TRIES + 1):
             try:
-                return self._once(commission, provider, placeholder)
+                return self._once(commission, provider, placeholder, left_s=ends_s - time.monotonic())
             except ProviderError as error:
                 if not provider.paid or error.kind not in RETRIED or attempt == TRIES:
                     raise
                 wait_s = error.retry_after_s or full_jitter_s(attempt, random.random())
-                if wait_s > 30.0:
+                if wait_s > 30.0 or time.monotonic() + wait_s + LEAST_S > ends_s:
                     raise
-                self._ports.pause(wait_s)
+                if self._ports.pause(wait_s):
+                    raise
         raise AssertionError("unreachable")
 
     def deliver(
@@ -143,9 +155,7 @@ class Studio:
 
     def give_up(self, placeholder: Placeholder, provider: ImageProvider, error: ArtvisError) -> None:
         """Rolls the placeholder back and says why in one sentence."""
-        self._post(PaintingFailed(placeholder.id))
-        if placeholder.stored:
-            self._ports.store.submit(artworks.roll_back, placeholder.id)
+        self._take_out(placeholder)
         if isinstance(error, ProviderError) and error.kind == "cancelled":
             return
         self.errors += 1
@@ -158,22 +168,35 @@ class Studio:
         log.warning("a back end cannot be used: %s", error)
         self._say("no-back-end", str(error), "Offline art goes on.")
 
+    def _take_out(self, placeholder: Placeholder) -> None:
+        self._post(PaintingFailed(placeholder.id))
+        if placeholder.stored:
+            self._ports.store.submit(artworks.roll_back, placeholder.id)
+
     def _once(
-        self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
+        self, commission: Commission, provider: ImageProvider, placeholder: Placeholder, *, left_s: float
     ) -> GeneratedImage:
         if not provider.paid:
             return provider.generate(commission.prompt, deadline_s=60.0, idempotency_key=placeholder.id)
         reservation = self._reserve(commission, provider, placeholder)
         try:
-            image = provider.generate(commission.prompt, deadline_s=600.0, idempotency_key=placeholder.id)
+            image = provider.generate(commission.prompt, deadline_s=left_s, idempotency_key=placeholder.id)
         except ProviderError as error:
             if error.billed:
-                self._ports.store.submit(usage.settle, reservation, None).result()
+                self._book(self._ports.store.submit(usage.settle, reservation, None))
             else:
-                self._ports.store.submit(usage.release, reservation).result()
+                self._book(self._ports.store.submit(usage.release, reservation))
             raise
-        self._ports.store.submit(usage.settle, reservation, image.cost_usd).result()
+        self._book(self._ports.store.submit(usage.settle, reservation, image.cost_usd))
         return image
+
+    @staticmethod
+    def _book(answer: Future[None]) -> None:
+        """Waits for the purse. Where it cannot be written the booking stands at its estimate; the picture is paid."""
+        try:
+            answer.result()
+        except StoreError:
+            log.exception("a booking could not be settled and counts as spent")
 
     def _reserve(self, commission: Commission, provider: ImageProvider, placeholder: Placeholder) -> int:
         answer = self._ports.store.submit(

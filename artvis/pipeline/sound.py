@@ -39,7 +39,8 @@ class Sound:
         self._source: AudioSource | None = None
         self._listening: Listening | None = None
         self._stopping = threading.Event()
-        self._starter = threading.Thread(target=self._open, name="sound-opening")
+        # A daemon: a sound server that does not answer cannot hold up the end of the program.
+        self._starter = threading.Thread(target=self._open, name="sound-opening", daemon=True)
 
     @property
     def source_id(self) -> str:
@@ -56,6 +57,8 @@ class Sound:
         self._stopping.set()
         if self._starter.is_alive():
             self._starter.join(3.0)
+            if self._starter.is_alive():
+                log.error("the sound was still being opened after 3 s")
         if self._listening is not None:
             self._listening.stop()
         if self._deep is not None:
@@ -77,6 +80,8 @@ class Sound:
             self._listening = Listening(
                 self._source, heard=self._heard, on_notice=self._on_notice, deep=self._deep
             )
+            if self._stopping.is_set():
+                return
             self._listening.start()
         except Exception:
             log.exception("there is no sound")

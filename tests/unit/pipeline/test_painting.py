@@ -1,12 +1,14 @@
 """The studio with a real library: placeholder, money, picture, row and hand-over; and what is left after a failure."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from artvis.errors import ProviderError
+from artvis.errors import DiskFull, ProviderError
 from artvis.model.artwork import Pixels
 from artvis.model.music import MusicState
 from artvis.model.sections import ArtSection, BudgetSection
@@ -40,7 +42,7 @@ class Till:
     paid = True
     networked = True
 
-    def __init__(self, *faults: ProviderError) -> None:
+    def __init__(self, *faults: Exception) -> None:
         self.faults = list(faults)
         self.calls = 0
 
@@ -85,6 +87,7 @@ class Bench:
         self.store = Store(folder)
         self.mailbox: Mailbox[StageEvent] = Mailbox()
         self.waits: list[float] = []
+        self.stops = False
         library = ShowLibrary(self.store, mailbox=self.mailbox, now_ms=lambda: NOW_MS)
         self.studio = Studio(
             StudioPorts(
@@ -95,9 +98,13 @@ class Bench:
                 entropy=lambda: np.random.default_rng().bytes(10),
                 now_ms=lambda: NOW_MS,
                 caps=caps,
-                pause=self.waits.append,
+                pause=self.pause,
             )
         )
+
+    def pause(self, wait_s: float) -> bool:
+        self.waits.append(wait_s)
+        return self.stops
 
     def events(self) -> list[StageEvent]:
         return self.mailbox.drain()
@@ -218,3 +225,45 @@ def test_a_picture_is_shown_even_where_it_cannot_be_kept(bench: Callable[..., Be
     kinds = [type(event) for event in here.events()]
     assert ArtworkReady in kinds
     assert NoticeRaised in kinds
+
+
+def test_a_show_that_stops_between_two_tries_makes_no_further_call(bench: Callable[..., Bench]) -> None:
+    here, till = bench(), Till(ProviderError("server", "It failed."))
+    here.stops = True
+    assert not here.studio.paint(commission(), till)
+    assert till.calls == 1
+    assert here.states() == []
+
+
+def test_a_bug_in_a_back_end_leaves_no_placeholder_and_nothing_on_the_overlay(
+    bench: Callable[..., Bench],
+) -> None:
+    here, till = bench(), Till(ZeroDivisionError("a bug"))
+    with pytest.raises(ZeroDivisionError):
+        here.studio.paint(commission(), till)
+    began, failed = here.events()
+    assert isinstance(began, PaintingBegan)
+    assert failed == PaintingFailed(began.id)
+    assert here.states() == []
+
+
+class FullDisk:
+    """A library on a disk that is full by the time a booking is to be settled."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def submit(self, question: Callable[..., object], *args: object, **kwargs: object) -> Future[object]:
+        if question is not usage.settle:
+            return self._store.submit(question, *args, **kwargs)
+        full: Future[object] = Future()
+        full.set_exception(DiskFull("The library cannot be written: the disk is full."))
+        return full
+
+
+def test_a_paid_picture_is_shown_although_its_booking_cannot_be_settled(bench: Callable[..., Bench]) -> None:
+    here = bench()
+    here.studio._ports = replace(here.studio._ports, store=FullDisk(here.store))
+    assert here.studio.paint(commission(), Till())
+    assert isinstance(here.events()[-1], ArtworkReady)
+    assert here.left(BudgetSection())["day_usd"] == pytest.approx(0.49), "booked at the estimate"
