@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "vote": "int",
         "painting": TEXT,
         "breath": NUMBER,
+        "stroke": LIST,
         "notices": LIST,
         "answer": TEXT,
         "help": LIST,

@@ -14,7 +14,7 @@ from artvis.control.keymap import BINDINGS
 from artvis.model.music import BEAT_CONFIDENCE_MIN
 from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
-from artvis.ui.accent import DEFAULT_ACCENT, accent_of
+from artvis.ui.accent import DEFAULT_ACCENT, accent_of, stroke_of
 from artvis.ui.attention import Attention
 from artvis.ui.facts import Facts
 from artvis.ui.fade import Fade, breath
@@ -105,6 +105,7 @@ class Overlay(QObject):
             "answer": "",
             "painting": "",
             "breath": 1.0,
+            "stroke": stroke_of(()),
             **dict.fromkeys(self._fades, 0.0),
             **_facts_of(self._state),
         }
@@ -117,6 +118,7 @@ class Overlay(QObject):
             self.facts.change("painting", state.painting)
         if state.palette != before.palette:
             self.facts.change("accent", accent_of(state.palette))
+            self.facts.change("stroke", stroke_of(state.palette))
         if state.why:
             self.facts.change("why", list(state.why))
         if state.notices and state.notices != before.notices:

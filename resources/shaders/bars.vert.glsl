@@ -6,10 +6,10 @@ flat out vec2 bar;  // its half width and its height in pixels
 flat out vec4 tint; // colour and opacity
 
 void main() {
-    float span = screen.x * mix(0.86, 0.6, smoothstep(0.8, 1.6, screen.z));
+    float span = screen.x * mix(0.86, 0.46, smoothstep(0.8, 1.6, screen.z));
     float pitch = span / 64.0;
     float tall = 0.15 * min(screen.y, screen.x);
-    bar = vec2(max(0.75, pitch * 0.13), level * tall);
+    bar = vec2(max(0.75, pitch * 0.15), level * tall);
     float reach = max(3.0, pitch * 0.5);
     vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
     at = mix(vec2(-reach, -reach - 0.35 * bar.y), vec2(reach, bar.y + reach), corner);

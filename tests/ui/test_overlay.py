@@ -86,6 +86,15 @@ def test_what_is_being_painted_is_said_and_the_words_stay_while_they_fade(overla
     assert 0.0 < float(str(values["chipOpacity"])) < 1.0
 
 
+def test_the_stroke_below_painting_has_the_colours_of_the_picture_but_none_too_dark(overlay: Overlay) -> None:
+    hung = replace(STATE, palette=("#101010", "#203040", "#405060", "#607080", "#90a0b0", "#d0e0f0"))
+    stroke = _after(overlay, hung, from_s=100.0, seconds=0.1)["stroke"]
+    assert stroke[2:] == ["#90a0b0", "#d0e0f0"]
+    assert stroke[0] > "#60"
+    _after(overlay, replace(STATE, palette=("#90a0b0",)), from_s=100.1, seconds=0.1)
+    assert overlay.values["stroke"] == ["#90a0b0"] * 4
+
+
 def test_a_notice_is_shown_with_what_can_be_done(overlay: Overlay) -> None:
     values = _after(overlay, replace(STATE, notices=(NOTICE,)), from_s=100.0, seconds=1.0)
     assert values["noticesOpacity"] == 1.0

@@ -51,9 +51,10 @@ Item {
         Chip {
             anchors { right: parent.right; rightMargin: overlay.edge; bottom: parent.bottom; bottomMargin: overlay.edge }
             unit: overlay.unit
-            accent: overlay.facts.accent
             breath: overlay.facts.breath
+            colours: overlay.facts.stroke
             text: overlay.facts.painting
+            widest: overlay.width * 0.3
             opacity: overlay.facts.chipOpacity
         }
         Notices {
