@@ -5,7 +5,6 @@ own but the one that waits for the painter.
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from artvis.audio.deep import DeepWorker
-from artvis.audio.deepresult import DEEP_DELAY_S, DeepWindow
 from artvis.audio.hearing import Hearing
+from artvis.audio.patience import PatientHearing, in_hops
 from artvis.errors import ArtvisError
-from artvis.model.music import HOP, SAMPLE_RATE_HZ, MusicEvent, Samples
+from artvis.model.music import HOP_S, MusicEvent, Samples
 from artvis.pipeline.conducting import Commission, Conductor
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
@@ -34,57 +33,31 @@ class FilmListening:
     """Hears decoded blocks up to a moment of the film and keeps them for the sound track."""
 
     def __init__(self, blocks: Iterator[Samples], *, heard: Latest[Heard], deep: DeepWorker | None) -> None:
-        self._blocks = blocks
+        self._hops = in_hops(blocks)
         self._heard = heard
-        self._deep = deep
-        self._hearing = Hearing(deep=deep is not None)
-        self._unheard: Samples = np.zeros((0, 2), np.float32)
-        self._heard_frames = 0
-        self._windows: deque[DeepWindow] = deque()
-        self.ended = False
+        self._hearing = PatientHearing(Hearing(deep=deep is not None), deep=deep)
+        self._count = 0
 
     def hear_until(self, t_s: float) -> tuple[Samples, list[MusicEvent]]:
         """Everything from the last call's moment to `t_s`: the samples that were heard, and what was learnt."""
         heard: list[Samples] = []
         learnt: list[MusicEvent] = []
-        while not self.ended and (self._heard_frames + HOP) / SAMPLE_RATE_HZ <= t_s:
-            hop = self._next_hop()
+        while (self._count + 1) * HOP_S <= t_s:
+            hop = next(self._hops, None)
             if hop is None:
-                self.ended = True
                 break
+            learnt += self._hearing.before()
             state, events = self._hearing.feed(hop)
-            self._heard_frames += HOP
+            self._hearing.after()
+            self._count += 1
             learnt += events
-            learnt += self._listen_deeply(state.t_s)
             heard.append(hop)
-            self._heard.set(Heard(state, self._heard_frames / SAMPLE_RATE_HZ))
+            self._heard.set(Heard(state, self._count * HOP_S))
         sound = np.concatenate(heard) if heard else np.zeros((0, 2), np.float32)
         return sound, learnt
 
     def order(self, act: Callable[[Hearing], None]) -> None:
-        act(self._hearing)
-
-    def _next_hop(self) -> Samples | None:
-        while len(self._unheard) < HOP:
-            block = next(self._blocks, None)
-            if block is None:
-                return None
-            self._unheard = np.concatenate([self._unheard, block])
-        hop, self._unheard = self._unheard[:HOP], self._unheard[HOP:]
-        return hop
-
-    def _listen_deeply(self, t_s: float) -> tuple[MusicEvent, ...]:
-        if self._deep is None:
-            return ()
-        window = self._hearing.due_window()
-        if window is not None:
-            self._deep.submit(window)
-            self._windows.append(window)
-        if not self._windows or t_s < self._windows[0].end_s + DEEP_DELAY_S:
-            return ()
-        self._windows.popleft()
-        result = self._deep.wait(180.0)
-        return self._hearing.deep_result(result) if result is not None else ()
+        act(self._hearing.hearing)
 
 
 @dataclass(frozen=True, slots=True)
