@@ -1,11 +1,35 @@
-"""What a worker process does so that it never outlives the program that started it."""
+"""How a worker process is started and ends: never by Ctrl+C, and never later than the program that started it."""
 
 import ctypes
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def start_deaf_to_ctrl_c(worker: "SpawnProcess") -> None:
+    """Starts a worker to which the Ctrl+C of a terminal, which goes to all processes, is nothing from its first moment.
+
+    The parent answers it and ends its workers; one that is still importing would print a traceback instead.
+    """
+    if sys.platform == "win32":
+        worker.start()
+        return
+    from multiprocessing import (
+        resource_tracker,
+    )  # 10 ms that the parent of a kiosk, also a user of this, can spare
+
+    resource_tracker.ensure_running()  # it lets signals through again when it starts, so it has to be there before
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a new process keeps what is blocked
+    try:
+        worker.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_with_parent(parent_pid: int) -> None:

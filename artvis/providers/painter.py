@@ -15,6 +15,7 @@ import numpy as np
 
 from artvis.errors import ProviderError
 from artvis.model.artwork import Pixels
+from artvis.processes import start_deaf_to_ctrl_c
 from artvis.prompt.compose import Prompt
 from artvis.providers.paintworker import Answer, Order, work
 from artvis.providers.provider import GeneratedImage
@@ -136,7 +137,7 @@ class PainterProvider:
             name="artvis painter",
             daemon=True,
         )
-        self._worker.start()
+        start_deaf_to_ctrl_c(self._worker)
         theirs.close()  # else the end of the worker would not end the pipe
         self._pipe = ours
         return ours

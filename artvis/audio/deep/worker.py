@@ -17,6 +17,7 @@ from typing import Final
 
 from artvis.audio.deepresult import DeepResult, DeepWindow
 from artvis.backoff import steps_s
+from artvis.processes import start_deaf_to_ctrl_c
 
 _log = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ class DeepWorker:
         child = context.Process(
             target=_listen, args=(theirs, self._numba_folder, os.getpid()), name="artvis-deep", daemon=True
         )
-        child.start()
+        start_deaf_to_ctrl_c(child)
         theirs.close()
         self._pipe, self._child = ours, child
         return ours
