@@ -31,7 +31,7 @@ def builtin() -> Picture:
     _ridges(tone, warmth, accent, xs=xs, ys=ys)
     _mirror(tone, warmth, accent, xs=xs, ys=ys)
     rng = np.random.default_rng(_SEED)
-    pixels = develop(tone, warmth, accent, palette=palette, rng=rng, enlarged=True)
+    pixels = develop(tone, warmth, accent, palette=palette, rng=rng)
     return Picture(
         id="", pixels=pixels, palette=palette.hexes, provider="painter", title="dusk over still water"
     )

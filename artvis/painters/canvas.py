@@ -17,6 +17,8 @@ _STEPS = 256
 _ROWS = 64
 """Rows a strip: three planes of it stay in the cache at every size up to 4K."""
 _GRAIN_SIDE = 256
+_GRAINED_FROM = 600
+"""Rows; a smaller picture, such as a preview, will be shown enlarged."""
 _WARM = np.array([0.0, 0.017, 0.030], np.float32)
 """What one unit of warmth adds in OKLab: toward orange; away from it, toward blue."""
 _ACCENT = np.array([0.66, 1.0, 1.0], np.float32)
@@ -74,12 +76,11 @@ def develop(
     *,
     palette: Palette,
     rng: np.random.Generator,
-    enlarged: bool = False,
 ) -> Pixels:
-    """The finished picture, shape (h, w, 3), uint8. `enlarged`: it will be shown larger than it is."""
+    """The finished picture, shape (h, w, 3), uint8."""
     height, width = tone.shape
     lookup = np.ascontiguousarray(table(palette).T)
-    film = fine_grain(rng) if enlarged else grain(rng)
+    film = grain(rng) if height >= _GRAINED_FROM else fine_grain(rng)
     film = np.tile(film, (1, width // _GRAIN_SIDE + 1))[:, :width]
     shifts = rng.integers(0, _GRAIN_SIDE, height // _GRAIN_SIDE + 1)
     spot = palette.accent_lab()

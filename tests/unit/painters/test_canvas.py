@@ -39,8 +39,15 @@ def test_grain_is_faint_and_tiles_without_a_seam() -> None:
     assert seam == pytest.approx(inside, rel=0.3)
 
 
-def test_a_gradient_has_no_bands() -> None:
-    tone = np.repeat(np.linspace(2.0, 2.3, 600, dtype=np.float32)[:, None], 64, 1)
+def test_a_picture_that_will_be_enlarged_is_not_mottled() -> None:
+    lab = _developed(np.full((432, 768), 2.0, np.float32))
+    blotches = lab[..., 0].reshape(54, 8, 96, 8).mean((1, 3))
+    assert blotches.std() < 0.0005
+
+
+@pytest.mark.parametrize("rows", [300, 600])
+def test_a_gradient_has_no_bands(rows: int) -> None:
+    tone = np.repeat(np.linspace(2.0, 2.3, rows, dtype=np.float32)[:, None], 64, 1)
     pixels = develop(tone, None, None, palette=PALETTE, rng=np.random.default_rng(1))
     assert all(len(np.unique(row[:, 2])) > 1 for row in pixels), "every row mixes neighbouring codes"
 
