@@ -1,5 +1,8 @@
 """What must be settled before a show's window opens: settings, library, source, and who may be called."""
 
+import contextlib
+import logging
+import shutil
 import tempfile
 import threading
 import time
@@ -11,14 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 from artvis import settings as files
 from artvis.errors import StoreError
 from artvis.model.notice import Notice
-from artvis.model.sections import OpenAISection, Settings
+from artvis.model.sections import Settings
 from artvis.paths import Home
+from artvis.providers.catalogue import back_end_of
 from artvis.queue.maintenance import is_beyond_use, set_aside
 from artvis.queue.store import Store
 
 if TYPE_CHECKING:
     from artvis.app.show import ShowOrder
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 NETWORK_BACK_ENDS = ("openai",)
 
@@ -56,19 +61,38 @@ def open_library(folder: Path, *, at_any_price: bool) -> tuple[Store, tuple[Noti
     """The library. Where it cannot be opened: an error, or `at_any_price` another one and a notice.
 
     A damaged or newer library is kept under its date and a new one begun. Where the disk is full or the folder cannot
-    be written, pictures are kept until the end of the show only.
+    be written, pictures are kept until the end of the show only, in another folder than `folder`.
     """
     try:
         return Store(folder), ()
     except StoreError as error:
         if not at_any_price:
             raise
-        if is_beyond_use(error):
+        problem = error
+    if is_beyond_use(problem):
+        with contextlib.suppress(StoreError):  # the folder may not be written: then nothing of it is touched
             kept = set_aside(folder, time.time_ns() // 1_000_000)
-            notice = Notice("warning", "library-set-aside", f"{error} It was kept as {kept.name}.")
+            notice = Notice("warning", "library-set-aside", f"{problem} It was kept as {kept.name}.")
             return Store(folder), (notice,)
-        notice = Notice("warning", "library", f"{error} Nothing is kept beyond this show.")
-        return Store(Path(tempfile.mkdtemp(prefix="artvis-"))), (notice,)
+    text = f"{problem} Nothing is kept beyond this show, and nothing is paid for."
+    return _library_of_this_show(problem), (Notice("warning", "library", text),)
+
+
+def _library_of_this_show(problem: StoreError) -> Store:
+    """In a temporary folder; in memory where no disk has room for one. Raises `problem` where that fails too."""
+    for place in (None, "/dev/shm"):  # noqa: S108 - the memory disk of Linux; mkdtemp makes a folder of our own in it
+        try:
+            return Store(Path(tempfile.mkdtemp(prefix="artvis-", dir=place)))
+        except (StoreError, OSError) as error:
+            log.warning("no library in %s: %s", place or "the temporary folder", error)
+    raise problem
+
+
+def close_library(store: Store, folder: Path) -> None:
+    """Closes it; one that was only for this show goes with it."""
+    store.close()
+    if store.folder != folder:
+        shutil.rmtree(store.folder, ignore_errors=True)
 
 
 def check_source(spec: str) -> None:
@@ -85,8 +109,5 @@ def network_back_end(order: "ShowOrder", settings: Settings) -> str:
 
     Naming one, on the command line or in the settings, is consent for that one. A key alone is not.
     """
-    named = order.provider or settings.art.provider
-    if named == "auto":
-        configured = settings.providers.openai != OpenAISection() or settings.network.consent
-        return "openai" if configured else ""
-    return named if named in NETWORK_BACK_ENDS else ""
+    name = back_end_of(order.provider or settings.art.provider, settings.providers, settings.network)
+    return name if name in NETWORK_BACK_ENDS else ""

@@ -121,10 +121,11 @@ def _nearest(path: Path) -> Path:
 def providers(settings: Settings, environ: Mapping[str, str]) -> Iterator[Check]:
     """Whether each image back end could paint; calls none. One that is not to paint may lack what it likes."""
     from artvis.prompt.compose import size_of  # 60 ms, of numpy
-    from artvis.providers.catalogue import back_ends
+    from artvis.providers.catalogue import back_end_of, back_ends
 
+    paints = back_end_of(settings.art.provider, settings.providers, settings.network)
     for back_end in back_ends(settings.providers, environ, size_of(settings.art.size)):
-        wanted = back_end.name == settings.art.provider
+        wanted = back_end.name == paints
         use = "it paints" if wanted else f"not in use (--provider {back_end.name})"
         price = "costs nothing" if back_end.price_usd == 0.0 else "price unknown"
         if back_end.price_usd:

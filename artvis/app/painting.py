@@ -20,7 +20,7 @@ from artvis.audio.hearing import Hearing
 from artvis.audio.patience import in_hops
 from artvis.errors import ArtvisError, InputError, ProviderError
 from artvis.model.music import HOP_S, MusicState
-from artvis.model.sections import ArtSection, OpenAISection, Settings
+from artvis.model.sections import ArtSection, Settings
 from artvis.paths import Home
 from artvis.pipeline.conducting import Commission
 from artvis.pipeline.painting import describe
@@ -168,11 +168,9 @@ def _provider(order: PaintOrder, settings: Settings, home: Home, environ: Mappin
 
 def _back_end(order: PaintOrder, settings: Settings) -> str:
     """The back end that was named: on the command line, else in the settings."""
-    name = order.provider or settings.art.provider
-    if name != "auto":
-        return name
-    named_once = settings.providers.openai != OpenAISection() or settings.network.consent
-    return "openai" if named_once else "painter"
+    return catalogue.back_end_of(
+        order.provider or settings.art.provider, settings.providers, settings.network
+    )
 
 
 def _music(order: PaintOrder) -> tuple[MusicState, str]:

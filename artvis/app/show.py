@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from artvis import logs
-from artvis.app.beginning import check_source, in_background, network_back_end, open_library, read_settings
+from artvis.app.beginning import (
+    check_source,
+    close_library,
+    in_background,
+    network_back_end,
+    open_library,
+    read_settings,
+)
 from artvis.app.kiosk import pulse
 from artvis.app.report import show_report
 from artvis.audio.deep import DeepWorker
@@ -76,7 +83,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
         painter.start()  # before all that takes time: it needs 0.2 s to come up, in a process of its own
         require_display(environ)  # a show that cannot open makes no library
         opening = in_background(lambda: open_library(home.data, at_any_price=order.kiosk))
-        stack.callback(_close, opening)
+        stack.callback(_close, opening, home)
         logs.start_logging(home.logs)
         from artvis.ui.application import run_window  # Qt: 200 ms, while the painter and the library come up
         from artvis.ui.ports import ShowParts, WindowOptions
@@ -89,7 +96,8 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
             store=store,
             painter=painter,
             source=spec,
-            network=network_back_end(order, settings),
+            # A purse that is forgotten with this show would pay again after each start.
+            network=network_back_end(order, settings) if store.folder == home.data else "",
         )
         for notice in (*notices, *set_aside_notices):
             show.tell(notice)
@@ -274,9 +282,9 @@ def wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _close(opening: Future[tuple[Store, tuple[Notice, ...]]]) -> None:
+def _close(opening: Future[tuple[Store, tuple[Notice, ...]]], home: Home) -> None:
     if opening.exception() is None:
-        opening.result()[0].close()
+        close_library(opening.result()[0], home.data)
 
 
 def _nothing() -> None:

@@ -62,7 +62,7 @@ class StageSection:
 @dataclass(frozen=True, slots=True)
 class NetworkSection:
     consent: bool = False
-    """Whether network back ends may be called without being named on the command line."""
+    """Whether provider auto may call a network back end of which no setting has been made."""
 
 
 @dataclass(frozen=True, slots=True)

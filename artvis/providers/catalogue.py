@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from artvis.errors import InputError, ProviderError
-from artvis.model.sections import ProvidersSection
+from artvis.model.sections import NetworkSection, OpenAISection, ProvidersSection
 from artvis.providers import prices
 from artvis.providers.imagesize import size_to_ask
 from artvis.providers.keys import key_of, variable_of
@@ -33,6 +33,16 @@ class BackEnd:
     """Of one picture of the size asked for; None when it is not known."""
     missing: str
     """What to do so that it can paint, or ''."""
+
+
+def back_end_of(name: str, providers: ProvidersSection, network: NetworkSection) -> str:
+    """The back end that a name means. `auto`: the one that the person has named once, else the painter.
+
+    To set anything of a back end names it, and so does network.consent. A key alone does not.
+    """
+    if name != "auto":
+        return name
+    return "openai" if providers.openai != OpenAISection() or network.consent else "painter"
 
 
 def open_provider(
