@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
+from artvis import logs
 from artvis.audio import demosource, filesource
 from artvis.audio.deep import DeepWorker
 from artvis.errors import InputError
@@ -31,7 +32,7 @@ from artvis.pipeline.loading import ImmediateLoader
 from artvis.pipeline.painting import Studio, StudioPorts
 from artvis.pipeline.showing import Showing, ShowingPorts, Stock
 from artvis.pipeline.showlibrary import ShowLibrary
-from artvis.providers.catalogue import open_provider
+from artvis.providers.catalogue import back_end_of, open_provider
 from artvis.queue.store import Store
 from artvis.render.engine import Engine
 from artvis.render.film import FilmWriter
@@ -65,6 +66,8 @@ class FilmFigures:
     seconds: float
     wall_s: float
     artworks: int
+    notices: tuple[str, ...]
+    """What went wrong on the way, a sentence each."""
 
 
 @dataclass(slots=True)
@@ -102,9 +105,11 @@ def make_film(
         folder = stack.enter_context(FrameFolder(order.frames)) if order.frames else None
         events = stack.enter_context(_all_or_nothing(order.events)) if order.events else None
         film = _build(order, settings, home, environ=environ, blocks=blocks, stack=stack)
+        logs.start_logging(home.logs)
         shown = _shoot(order, film, frames, writer=writer, folder=folder, events=events, progress=progress)
         film.showing.stop()
-    return FilmFigures(frames, round(frames / order.fps, 3), time.monotonic() - begun_s, shown)
+        said = tuple(notice.text for notice in film.showing.notices)
+    return FilmFigures(frames, round(frames / order.fps, 3), time.monotonic() - begun_s, shown, said)
 
 
 @contextmanager
@@ -145,11 +150,16 @@ def _build(
     blocks: Iterator[Samples],
     stack: ExitStack,
 ) -> _Set:
-    provider = open_provider(order.provider, settings.providers, environ, home.cache)
+    name = back_end_of(order.provider, settings.providers, settings.network)
+    provider = open_provider(name, settings.providers, environ, home.cache)
     stack.callback(provider.close)
     data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="artvis-film-")))
     store = Store(data if order.own_library else home.data)
     stack.callback(store.close)
+    purse = store
+    if provider.paid and order.own_library:  # money is that of the person, whatever library the film has
+        purse = Store(home.data)
+        stack.callback(purse.close)
     deep = DeepWorker(home.cache)
     deep.start()
     stack.callback(deep.stop)
@@ -169,6 +179,8 @@ def _build(
             entropy=lambda: chance.bytes(10),
             now_ms=now_ms,
             caps=settings.budget,
+            purse=AtOnce(purse),
+            purse_now_ms=_wall_ms,
         )
     )
     conductor = Conductor(

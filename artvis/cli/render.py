@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--start", type=number(0.0, 1e6), default=0.0, metavar="S", help="where in the song it begins")
     add("--duration", type=number(0.05, 1e6), metavar="S", help="how long it is")
-    add("--provider", default="painter", choices=("painter", "openai"), help="who paints")
+    add("--provider", default="painter", choices=("painter", "openai", "auto"), help="who paints")
     add("--library", action="store_true", help="use this home's library; two films are no longer the same")
 
 
@@ -53,6 +53,8 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         own_library=not args.library,
     )
     figures = make_film(order, settings, home, environ=os.environ, progress=_progress())
+    for sentence in figures.notices:
+        print(f"artvis: {sentence}", file=sys.stderr)
     where = args.out or args.frames
     print(
         f"{where}: {figures.seconds:.1f} s, {figures.frames} frames, {figures.artworks} artworks, "

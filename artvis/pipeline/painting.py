@@ -76,6 +76,10 @@ class StudioPorts:
     """The clock of the stage."""
     pause: Callable[[float], bool] = _sleep
     """Waits between two tries. True when the show stops meanwhile: then nothing is tried again."""
+    purse: Questions | None = None
+    """The library in which paid calls are booked, where that is not `store`: a film's is forgotten with it."""
+    purse_now_ms: Callable[[], int] | None = None
+    """The clock of the purse, where that is not `now_ms`: money is spent on no film's clock."""
 
 
 class Studio:
@@ -83,6 +87,8 @@ class Studio:
 
     def __init__(self, ports: StudioPorts) -> None:
         self._ports = ports
+        self._purse = ports.purse or ports.store
+        self._purse_now_ms = ports.purse_now_ms or ports.now_ms
         self.made = 0
         self.errors = 0
 
@@ -183,11 +189,11 @@ class Studio:
             image = provider.generate(commission.prompt, deadline_s=left_s, idempotency_key=placeholder.id)
         except ProviderError as error:
             if error.billed:
-                self._book(self._ports.store.submit(usage.settle, reservation, None))
+                self._book(self._purse.submit(usage.settle, reservation, None))
             else:
-                self._book(self._ports.store.submit(usage.release, reservation))
+                self._book(self._purse.submit(usage.release, reservation))
             raise
-        self._book(self._ports.store.submit(usage.settle, reservation, image.cost_usd))
+        self._book(self._purse.submit(usage.settle, reservation, image.cost_usd))
         return image
 
     @staticmethod
@@ -199,13 +205,13 @@ class Studio:
             log.exception("a booking could not be settled and counts as spent")
 
     def _reserve(self, commission: Commission, provider: ImageProvider, placeholder: Placeholder) -> int:
-        answer = self._ports.store.submit(
+        answer = self._purse.submit(
             usage.reserve,
             provider=provider.name,
             artwork_id=placeholder.id,
             estimate_usd=provider.estimate_usd(commission.prompt),
             caps=self._ports.caps,
-            now_ms=self._ports.now_ms(),
+            now_ms=self._purse_now_ms(),
         ).result()
         if isinstance(answer, str):
             raise PurseClosed(answer)

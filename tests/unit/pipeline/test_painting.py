@@ -263,7 +263,22 @@ class FullDisk:
 
 def test_a_paid_picture_is_shown_although_its_booking_cannot_be_settled(bench: Callable[..., Bench]) -> None:
     here = bench()
-    here.studio._ports = replace(here.studio._ports, store=FullDisk(here.store))
+    here.studio = Studio(replace(here.studio._ports, store=FullDisk(here.store)))
     assert here.studio.paint(commission(), Till())
     assert isinstance(here.events()[-1], ArtworkReady)
     assert here.left(BudgetSection())["day_usd"] == pytest.approx(0.49), "booked at the estimate"
+
+
+def test_a_film_is_paid_from_the_purse_of_the_person(bench: Callable[..., Bench], tmp_path: Path) -> None:
+    here = bench(BudgetSection(per_hour_count=1))
+    person = Store(tmp_path / "of-the-person")
+    here.studio = Studio(replace(here.studio._ports, purse=person, purse_now_ms=lambda: NOW_MS + 5))
+    assert here.studio.paint(commission(), Till())
+    till = Till()
+    assert not here.studio.paint(commission(), till)
+    assert till.calls == 0
+    assert person.run(usage.report, BudgetSection(), NOW_MS)["left"]["day_usd"] == pytest.approx(0.492)
+    person.close()
+    assert here.left(BudgetSection())["day_usd"] == pytest.approx(0.5), (
+        "the film's own library booked nothing"
+    )
