@@ -93,6 +93,10 @@ class PainterProvider:
                     raise _cancelled()
                 try:
                     return self._exchange(prompt, size, ends_s)
+                except ProviderError as error:
+                    if error.kind == "timeout":  # it hangs, and would keep every later picture waiting
+                        self._end_worker()
+                    raise
                 except (EOFError, OSError) as error:
                     log.warning("the painting process died", exc_info=error)
                     self._end_worker()

@@ -50,6 +50,11 @@ class BlobFolder:
         except OSError as error:
             with contextlib.suppress(OSError):  # where nothing could be written, nothing can be taken away
                 part.unlink(missing_ok=True)
+                if not final.exists():
+                    self._unsettled.discard(
+                        sha256
+                    )  # else each question to the library would ask for it for ever
+                    (self._incoming / f"{sha256}{_MARKER_TAIL}").unlink(missing_ok=True)
             if error.errno in _FULL:
                 raise DiskFull("The picture cannot be stored: the disk is full.") from error
             raise StoreError(f"The picture cannot be stored in {self.folder} ({error.strerror}).") from error

@@ -99,7 +99,10 @@ class Store:
             with translated():
                 answer = question(self._db, *args, **kwargs)
         if self.blobs.unsettled:
-            self.blobs.settle(lambda sha256: artworks.uses_blob(self._db, sha256))
+            try:
+                self.blobs.settle(lambda sha256: artworks.uses_blob(self._db, sha256))
+            except (OSError, sqlite3.Error):  # the question was answered all the same; the marker goes later
+                _log.exception("the marker of a stored picture could not be taken away")
         return answer
 
     def _has_changed(self, db: sqlite3.Connection) -> bool:

@@ -131,6 +131,17 @@ def test_a_deadline_that_is_too_short_is_a_timeout(provider: PainterProvider) ->
     assert caught.value.kind == "timeout"
 
 
+def test_a_worker_that_hangs_is_ended_and_the_next_picture_comes(provider: PainterProvider) -> None:
+    _generate(provider)
+    hanging = _pid(provider)
+    os.kill(hanging, signal.SIGSTOP)
+    with pytest.raises(ProviderError) as refused:
+        _generate(provider, seconds=0.2)
+    assert refused.value.kind == "timeout"
+    assert not _is_alive(hanging)
+    assert _generate(provider).pixels.shape == (96, 160, 3)
+
+
 def test_closing_ends_the_worker_within_a_second_and_for_good(provider: PainterProvider) -> None:
     provider.start()
     _generate(provider)

@@ -57,20 +57,27 @@ def test_a_blob_that_was_changed_is_noticed(tmp_path: Path) -> None:
     assert blobs.fault(sha256, 9) == "is not what was stored"
 
 
-def test_a_full_disk_leaves_no_half_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written_before", [0, 1, 2])
+def test_a_full_disk_leaves_no_half_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written_before: int
+) -> None:
     blobs = BlobFolder(tmp_path)
     blobs.put(b"first")
+    blobs.settle(lambda _: True)
     before = _names(tmp_path)
+    synced: list[int] = []
 
     def full(descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        synced.append(descriptor)
+        if len(synced) > written_before:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFull, match="the disk is full"):
         blobs.put(b"second")
     monkeypatch.undo()
-    left = _names(tmp_path) - before
-    assert all(name.endswith(".new") for name in left)
+    assert _names(tmp_path) == before
+    assert not blobs.unsettled, "nothing is left to be asked for with each question"
 
 
 def test_a_marker_goes_when_the_row_is_committed_and_not_before(tmp_path: Path) -> None:
