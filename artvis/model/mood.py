@@ -19,4 +19,4 @@ class PaintMood:
     section_scale: float = 0.5
     """0 a detail seen from close by, 1 a wide view."""
     scene: str = ""
-    """The kind of place that the picture's subject asks for: lake, sea or valley; '': the painter chooses."""
+    """The kind that the picture's subject asks for, such as lake or whirl; '', or unknown: the painter chooses."""

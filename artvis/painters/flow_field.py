@@ -11,6 +11,7 @@ from artvis.model.mood import PaintMood
 from artvis.painters.noise import Field, Plane, smoothstep
 from artvis.palette.drama import drama
 
+KINDS = ("whirl", "river", "bloom", "wave", "surge")
 _GRID = 160
 """Rows of the grid the current is known on; strokes read between its points."""
 
@@ -54,7 +55,8 @@ def plan_of(mood: PaintMood, seed: int, aspect: float) -> Plan:
     force = drama(mood.arousal)
     # Calm music flows past, violent music turns about a centre or shoots across the picture.
     weights = np.array([0.9 + 0.5 * force, 1.3 - force, 0.7 + 0.7 * force, 1.3 - 1.1 * force, 1.4 * force])
-    kind = ("whirl", "river", "bloom", "wave", "surge")[int(rng.choice(5, p=weights / weights.sum()))]
+    chosen = KINDS[int(rng.choice(len(KINDS), p=weights / weights.sum()))]
+    kind = mood.scene if mood.scene in KINDS else chosen
     side = 1.0 if rng.random() < 0.5 else -1.0
     third = float(rng.uniform(0.31, 0.37))
     focus = (aspect * (1 - third if side > 0 else third), float(rng.uniform(0.34, 0.42)))

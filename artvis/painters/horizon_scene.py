@@ -136,7 +136,7 @@ def compose(mood: PaintMood, palette: Palette, seed: int, aspect: float) -> Scen
         form=float(np.interp(bpm, [60, 95, 150], [0.95, 0.62, 0.36]))
         * (0.8 + 0.5 * (1 - mood.section_scale)),
         rough=float(np.clip(0.06 + 0.80 * force + 0.025 * mood.onset_rate_hz, 0, 1)),
-        contrast=0.72 + 0.98 * force,
+        contrast=0.74 + 0.96 * force,
         mist=1.18 - 0.72 * force,
         wind=float(np.clip(0.10 + 0.85 * force, 0, 1)),
         force=force,

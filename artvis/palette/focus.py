@@ -9,6 +9,8 @@ from artvis.model.artwork import Pixels
 from artvis.palette.colour import Colours, lab_of_srgb
 
 _COLUMNS, _ROWS = 64, 36
+_SEEN = 0.004
+"""A smaller contrast, in OKLab, is no area that stands out."""
 
 
 def focus_of(pixels: Pixels) -> tuple[float, float]:
@@ -19,6 +21,8 @@ def focus_of(pixels: Pixels) -> tuple[float, float]:
     lab = lab_of_srgb(pixels[np.ix_(rows, columns)].astype(np.float32) / 255)
     small = lab.reshape(_ROWS, 2, _COLUMNS, 2, 3).mean((1, 3))
     contrast = np.sqrt(((_blur(small, 1) - _blur(small, 9)) ** 2).sum(-1))
+    if float(contrast.max()) < _SEEN:
+        return 0.5, 0.5
     y, x = np.mgrid[0:_ROWS, 0:_COLUMNS]
     x, y = (x + 0.5) / _COLUMNS, (y + 0.5) / _ROWS
     inner = np.exp(-(((x - 0.5) / 0.36) ** 2) - ((y - 0.47) / 0.36) ** 2)

@@ -123,7 +123,7 @@ def _lean_to(hue_deg: float, goal_deg: float, share: float) -> float:
 def _lightness(valence: float, arousal: float) -> Colours:
     steps = _DIM + (_BRIGHT - _DIM) * (0.10 + 0.90 * valence**0.85)
     middle = steps.mean()
-    spread = 0.84 + 0.38 * drama(arousal)  # calm music keeps its values close together
+    spread = 0.81 + 0.41 * drama(arousal)  # calm music keeps its values close together
     return np.clip(np.asarray(middle + (steps - middle) * spread, np.float32), _FLOOR, np.float32(0.965))
 
 

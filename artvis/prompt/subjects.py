@@ -1,6 +1,6 @@
 """The things a picture can be of, each with the mood it belongs to.
 
-Words only: which one is chosen stands in prompt.choosing.
+No colours are named: those follow from the key. Words only: which one is chosen stands in prompt.choosing.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Subject:
     arousal: float
     painter: str = ""
     scene: str = ""
-    """What kind of place it is, for a painter that knows several: lake, sea or valley."""
+    """What kind it is, for a painter that knows several: lake, sea or valley; whirl, river, bloom, wave or surge."""
 
 
 _HORIZON: Final = "horizon"
@@ -29,7 +29,7 @@ SUBJECTS: Final = (
     Subject("a pale moon above dark water", 0.25, 0.10, _HORIZON, "lake"),
     Subject("far hills after the rain", 0.45, 0.25, _HORIZON, "valley"),
     Subject("the first light over a wide fjord", 0.70, 0.35, _HORIZON, "lake"),
-    Subject("a red sun sinking behind black mountains", 0.30, 0.60, _HORIZON, "valley"),
+    Subject("a low sun sinking behind dark mountains", 0.30, 0.60, _HORIZON, "valley"),
     Subject("a storm front moving over open sea", 0.20, 0.85, _HORIZON, "sea"),
     Subject("a burning evening sky above a lagoon", 0.60, 0.70, _HORIZON, "lake"),
     Subject("a winter lake under a cold sky", 0.35, 0.08, _HORIZON, "lake"),
@@ -39,33 +39,33 @@ SUBJECTS: Final = (
     Subject("a bright summer horizon with long reflections", 0.90, 0.50, _HORIZON, "sea"),
     Subject("mountain shadows crossing a valley of light", 0.55, 0.50, _HORIZON, "valley"),
     Subject("an open sea under racing clouds", 0.45, 0.70, _HORIZON, "sea"),
-    Subject("high ridges in the blue of dusk", 0.30, 0.30, _HORIZON, "valley"),
-    Subject("golden hills in late sun", 0.85, 0.35, _HORIZON, "valley"),
+    Subject("high ridges in the last of dusk", 0.30, 0.30, _HORIZON, "valley"),
+    Subject("soft hills in late sun", 0.85, 0.35, _HORIZON, "valley"),
     Subject("a sky on fire above broken ridges", 0.35, 0.92, _HORIZON, "valley"),
     Subject("a gleaming lake at noon", 0.85, 0.65, _HORIZON, "lake"),
     Subject("thin clouds drifting over quiet hills", 0.50, 0.40, _HORIZON, "valley"),
     Subject("a night sea with one path of light", 0.20, 0.40, _HORIZON, "sea"),
-    Subject("currents of silk turning in deep water", 0.45, 0.30, _FLOW),
-    Subject("a slow river of feathers", 0.60, 0.20, _FLOW),
-    Subject("smoke unrolling in a dark room", 0.20, 0.30, _FLOW),
-    Subject("tall grasses bending in one wind", 0.70, 0.45, _FLOW),
-    Subject("a whirl of petals around a bright centre", 0.85, 0.65, _FLOW),
-    Subject("threads of light crossing and parting", 0.65, 0.60, _FLOW),
-    Subject("a flock of a thousand wings turning at once", 0.55, 0.80, _FLOW),
-    Subject("lava folding over itself", 0.25, 0.85, _FLOW),
-    Subject("a torn field of sparks", 0.35, 0.97, _FLOW),
-    Subject("kelp swaying in green twilight", 0.45, 0.15, _FLOW),
-    Subject("hair of a comet across empty space", 0.40, 0.55, _FLOW),
-    Subject("ribbons thrown high into the air", 0.92, 0.80, _FLOW),
-    Subject("the grain of an ancient tree", 0.40, 0.12, _FLOW),
-    Subject("sand written over by wind", 0.50, 0.25, _FLOW),
-    Subject("rapids breaking on unseen stones", 0.50, 0.90, _FLOW),
+    Subject("currents of silk turning in deep water", 0.45, 0.30, _FLOW, "whirl"),
+    Subject("a slow river of feathers", 0.60, 0.20, _FLOW, "river"),
+    Subject("smoke unrolling in a dark room", 0.20, 0.30, _FLOW, "wave"),
+    Subject("tall grasses bending in one wind", 0.70, 0.45, _FLOW, "wave"),
+    Subject("a whirl of petals around a bright centre", 0.85, 0.65, _FLOW, "bloom"),
+    Subject("threads of light crossing and parting", 0.65, 0.60, _FLOW, "surge"),
+    Subject("a flock of a thousand wings turning at once", 0.55, 0.80, _FLOW, "whirl"),
+    Subject("lava folding over itself", 0.25, 0.85, _FLOW, "wave"),
+    Subject("a torn field of sparks", 0.35, 0.97, _FLOW, "surge"),
+    Subject("kelp swaying in deep twilight", 0.45, 0.15, _FLOW),
+    Subject("hair of a comet across empty space", 0.40, 0.55, _FLOW, "surge"),
+    Subject("ribbons thrown high into the air", 0.92, 0.80, _FLOW, "bloom"),
+    Subject("the grain of an ancient tree", 0.40, 0.12, _FLOW, "whirl"),
+    Subject("sand written over by wind", 0.50, 0.25, _FLOW, "wave"),
+    Subject("rapids breaking on unseen stones", 0.50, 0.90, _FLOW, "surge"),
     Subject("the breath of a sleeping animal made visible", 0.60, 0.08, _FLOW),
-    Subject("a storm of black ink", 0.12, 0.90, _FLOW),
+    Subject("a storm of ink", 0.12, 0.90, _FLOW, "whirl"),
     Subject("warm currents meeting cold ones", 0.50, 0.50, _FLOW),
-    Subject("a dance seen as one long gesture", 0.80, 0.72, _FLOW),
-    Subject("rain running down a lit window", 0.28, 0.38, _FLOW),
-    Subject("marbled water around a single stone", 0.55, 0.35, _FLOW),
+    Subject("a dance seen as one long gesture", 0.80, 0.72, _FLOW, "wave"),
+    Subject("rain running down a lit window", 0.28, 0.38, _FLOW, "river"),
+    Subject("marbled water around a single stone", 0.55, 0.35, _FLOW, "whirl"),
     Subject("a swarm of fireflies leaving trails", 0.78, 0.55, _FLOW),
     Subject("a lone lighthouse on a headland", 0.30, 0.45),
     Subject("an empty hall with one open door", 0.22, 0.12),

@@ -3,7 +3,7 @@
 It names pictures by id only; it holds no pixels and no OpenGL.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import tau
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from artvis.model.artwork import Picture
 from artvis.model.music import NO_SPECTRUM, MusicState
+from artvis.palette.focus import focus_of
 from artvis.scene.director import Direction
-from artvis.scene.kenburns import CENTRE, View, focus_of, look, seed_of
+from artvis.scene.kenburns import CENTRE, View, look, seed_of
 from artvis.scene.spectrum import folded
 from artvis.scene.state import LONG_AGO_S, SceneState, beat_pulse
 
@@ -67,7 +68,7 @@ class Uniforms:
 
 
 def on_stage(picture: Picture, state: SceneState) -> OnStage:
-    """Bring a picture on; the camera's journey over it begins now. Costs 0.4 ms: the focus is looked for."""
+    """Bring a picture on; the camera's journey over it begins now. Costs 1 ms: the focus is looked for."""
     return OnStage(
         art_id=picture.key,
         seed=seed_of(picture.id),
@@ -131,7 +132,7 @@ def _rgb(text: str) -> Rgb:
 
 def _view(picture: OnStage, state: SceneState, pulse: float) -> View:
     view = look(picture.seed, state.motion_s - picture.since_motion_s, picture.focus)
-    return View(zoom=view.zoom * (1.0 + 0.02 * pulse * state.motion), x=view.x, y=view.y)
+    return replace(view, zoom=view.zoom * (1.0 + 0.02 * pulse * state.motion))
 
 
 def _phases(motion_s: float) -> tuple[float, float, float, float]:

@@ -1,11 +1,13 @@
 import functools
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from artvis.errors import InputError
 from artvis.painters import PAINTERS, PaintMood, builtin, paint
+from artvis.painters.flow_field import KINDS
 from artvis.palette import for_music, of_picture
 from artvis.palette.colour import lab_of_hex, lab_of_srgb, lch_of_lab
 
@@ -113,6 +115,14 @@ def test_the_palette_of_the_picture_is_the_palette_it_was_painted_with(painter: 
 
 def test_two_painters_paint_two_pictures() -> None:
     assert np.abs(_picture("flow", HAPPY, 1).astype(int) - _picture("horizon", HAPPY, 1)).mean() > 10
+
+
+def test_a_subject_that_asks_for_a_kind_of_current_has_it() -> None:
+    palette = for_music("C minor", 0.5, 0.5, 3)
+    pictures = [paint("flow", replace(HAPPY, scene=kind), palette, 3, SMALL) for kind in (*KINDS, "lake", "")]
+    apart = [np.abs(a.astype(int) - b).mean() for a, b in itertools.pairwise(pictures)]
+    assert min(apart[:4]) > 5
+    assert apart[-1] == 0, "what a painter does not know is left to it"
 
 
 def test_an_unknown_painter_is_named_in_the_sentence() -> None:

@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +9,6 @@ from artvis.scene.kenburns import (
     WIDE_ZOOM,
     View,
     crop,
-    focus_of,
     look,
     seed_of,
 )
@@ -54,17 +52,11 @@ def test_the_camera_starts_and_ends_at_rest() -> None:
     assert zooms[1] - zooms[0] < 0.02 * (zooms[3] - zooms[2])
 
 
-def test_the_focus_is_where_the_detail_is() -> None:
-    pixels = np.full((360, 640, 3), 90, np.uint8)
-    pixels[60:140, 440:560] = np.random.default_rng(3).integers(0, 255, (80, 120, 3))
-    x, y = focus_of(pixels)
-    assert x == pytest.approx(500 / 640, abs=0.06)
-    assert y == pytest.approx(100 / 360, abs=0.08)
-
-
-@pytest.mark.parametrize("shape", [(1, 1, 3), (1, 64, 3), (9, 9, 3), (864, 1536, 3)])
-def test_the_focus_of_a_picture_with_nothing_in_it_is_its_middle(shape: tuple[int, int, int]) -> None:
-    assert focus_of(np.full(shape, 77, np.uint8)) == CENTRE
+@pytest.mark.parametrize("focus", [(0.3, 0.5), (0.68, 0.4)])
+def test_a_portrait_screen_shows_the_salient_area_of_a_landscape_picture(focus: tuple[float, float]) -> None:
+    for age_s in (0.0, JOURNEY_S / 2, JOURNEY_S):
+        seen = crop(look(2, age_s, focus), picture_aspect=16 / 9, screen_aspect=9 / 16)
+        assert seen.left + 0.2 * seen.width < focus[0] < seen.left + 0.8 * seen.width
 
 
 def test_a_picture_is_always_looked_at_in_the_same_way() -> None:
