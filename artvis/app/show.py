@@ -68,8 +68,8 @@ class ShowOrder:
     """The descriptor on which a watchdog waits for signs of life."""
 
 
-def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict[str, Any]:
-    """Runs until it is left; what was measured. Raises ArtvisError when it cannot begin.
+def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
+    """Runs until it is left; what was measured, and whether a signal ended it. Raises ArtvisError if it cannot begin.
 
     In a kiosk nobody can answer: broken settings, an unusable library or source cost a notice, not the show.
     """
@@ -127,7 +127,8 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> dict
             ),
         )
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return show_report(show, frames.as_json(), workers_cpu_s=workers.ru_utime + workers.ru_stime)
+    report = show_report(show, frames.as_json(), workers_cpu_s=workers.ru_utime + workers.ru_stime)
+    return report, frames.interrupted
 
 
 class Show:

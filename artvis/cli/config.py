@@ -21,13 +21,21 @@ LOADS_OWN_SETTINGS = True  # `path`, `set` and `check` must work on a broken fil
 
 def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="path|show|set|check")
-    actions.add_parser("path", help="print the settings file")
-    show = actions.add_parser("show", help="print every setting in force, and where it comes from")
+    actions.add_parser("path", help="print the settings file", epilog="example: artvis config path")
+    show = actions.add_parser(
+        "show",
+        help="print every setting in force, and where it comes from",
+        epilog="example: artvis config show --json",
+    )
     show.add_argument("--json", action="store_true", help="print JSON only")
-    change = actions.add_parser("set", help="change one setting in the file")
+    change = actions.add_parser("set", help="change one setting in the file", epilog=f"example: {EXAMPLE}")
     change.add_argument("key", metavar="KEY", help="such as budget.per_day_usd")
     change.add_argument("value", metavar="VALUE", help="a list is written with commas")
-    actions.add_parser("check", help="say what is wrong with the settings, if anything is")
+    actions.add_parser(
+        "check",
+        help="say what is wrong with the settings, if anything is",
+        epilog="example: artvis config check",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:

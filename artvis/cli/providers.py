@@ -18,13 +18,19 @@ EXAMPLE = "artvis providers test openai"
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON only")
     actions = parser.add_subparsers(dest="action", metavar="test|login", required=False)
-    test = actions.add_parser("test", help="say what it costs, then make one small picture")
+    test = actions.add_parser(
+        "test",
+        help="say what it costs, then make one small picture",
+        epilog="example: artvis providers test openai",
+    )
     test.add_argument("name", metavar="NAME", help="of the back end")
     test.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="print the stored row as JSON"
     )
     login = actions.add_parser(
-        "login", help="put a key into the keyring of this machine; what you type is not shown"
+        "login",
+        help="put a key into the keyring of this machine; what you type is not shown",
+        epilog="example: artvis providers login openai",
     )
     login.add_argument("name", metavar="NAME", help="of the back end")
 

@@ -6,12 +6,15 @@ import os
 from pathlib import Path
 
 from artvis.cli.values import number, size, whole_number, writable_file
+from artvis.errors import InputError
 from artvis.model.sections import Settings
 from artvis.paths import Home
 
 HELP = "the window: it listens, paints and shows until it is left"
 EXAMPLE = "artvis show --fullscreen --source system"
 LOADS_OWN_SETTINGS = True  # a kiosk goes on with the last good ones
+
+INTERRUPTED = 130
 
 PROVIDERS = ("painter", "openai", "auto")
 
@@ -62,10 +65,17 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         seconds=args.seconds,
         pulse=args.pulse,
     )
-    report = begin_show(order, home, os.environ)
+    report, interrupted = begin_show(order, home, os.environ)
     if args.report is not None:
-        args.report.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    return 0
+        _write(args.report, report)
+    return INTERRUPTED if interrupted else 0
+
+
+def _write(path: Path, report: dict[str, object]) -> None:
+    try:
+        path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    except OSError as problem:
+        raise InputError(f"The report {path} cannot be written: {problem.strerror}.") from problem
 
 
 def _fps(text: str) -> int | None:

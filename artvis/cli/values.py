@@ -1,6 +1,7 @@
 """Values on the command line that several commands take: sizes, numbers in a range, files to be written."""
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,4 +53,6 @@ def writable_file(path: Path) -> Path:
         raise InputError(f"{path} is a folder; name a file in it.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"The folder {path.absolute().parent} does not exist.")
+    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
+        raise InputError(f"{path} may not be written by this user.")
     return path

@@ -58,10 +58,11 @@ def load_for_kiosk(
     except SettingsError as mistake:
         values, stand_in = _last_good(home)
         mistakes.append(f"{mistake} The show goes on with {stand_in}.")
-    try:
-        values |= dict(_from_environment(environ))
-    except SettingsError as mistake:
-        mistakes.append(f"{mistake} The show goes on without settings from the environment.")
+    for name in _names(environ):  # one that is wrong must not take a cap along that is right
+        try:
+            values |= dict(_from_environment({name: environ[name]}))
+        except SettingsError as mistake:
+            mistakes.append(f"{mistake} The show goes on without it.")
     return assembled(values | flags), " ".join(mistakes)
 
 
@@ -95,11 +96,14 @@ def variable_of(key: str) -> str:
 
 
 def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
-    for name in sorted(environ):
+    for name in _names(environ):
         key = name.removeprefix(PREFIX).lower().replace("__", ".")
-        # A name without a level (ARTVIS_HOME, ARTVIS_OPENAI_API_KEY) is not a setting.
-        if name.startswith(PREFIX) and "." in key:
-            yield key, _named(name, key, environ[name])
+        yield key, _named(name, key, environ[name])
+
+
+def _names(environ: Mapping[str, str]) -> list[str]:
+    """The variables that are settings: one without a level (ARTVIS_HOME, ARTVIS_OPENAI_API_KEY) is none."""
+    return sorted(name for name in environ if name.startswith(PREFIX) and "__" in name.removeprefix(PREFIX))
 
 
 def _from_flags(overrides: Mapping[str, str]) -> Iterator[tuple[str, Value]]:

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, MutableMapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -99,7 +100,8 @@ def _until_still_is_left(app: QGuiApplication, options: WindowOptions, parts: Sh
     try:
         window.open()
         app.exec()
-        return meter.report(size=(window.width(), window.height()), renderer="raster")
+        report = meter.report(size=(window.width(), window.height()), renderer="raster")
+        return replace(report, interrupted=signals.signalled)
     finally:
         window.halt()
         signals.close()
@@ -177,7 +179,8 @@ class _Run(QObject):
         self._app.exec()
         if self._failure:
             raise GraphicsUnavailable(self._failure)
-        return self._meter.report(size=self._stage.size_px, renderer=self._stage.renderer)
+        report = self._meter.report(size=self._stage.size_px, renderer=self._stage.renderer)
+        return replace(report, interrupted=self._signals.signalled)
 
     def halt(self) -> None:
         """No tick after this, and nothing to be seen: what takes its time to stop does so unseen."""

@@ -21,6 +21,7 @@ class SignalQuit(QObject):
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__()
         self._leave = leave
+        self.signalled = False
         self._reading, self._writing = socket.socketpair()
         self._reading.setblocking(False)
         self._writing.setblocking(False)
@@ -33,6 +34,7 @@ class SignalQuit(QObject):
     def on_woken(self) -> None:
         numbers = self._reading.recv(64)
         if any(number in numbers for number in _SIGNALS):
+            self.signalled = True
             self._leave()
 
     def close(self) -> None:

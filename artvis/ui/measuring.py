@@ -38,6 +38,8 @@ class FrameReport:
     size: tuple[int, int]
     """In pixels of the screen."""
     renderer: str
+    interrupted: bool = False
+    """It was left because a signal said so, not by a key and not when its time was over."""
 
     def as_json(self) -> dict[str, Any]:
         """The part of `show --report` that the window knows."""

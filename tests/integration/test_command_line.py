@@ -25,7 +25,15 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("words", [["--help"], *([name, "--help"] for name in COMMANDS)], ids=lambda w: w[0])
+ACTIONS = {"config": ("path", "show", "set", "check"), "providers": ("test", "login")}
+HELPS = [
+    ["--help"],
+    *([name, "--help"] for name in COMMANDS),
+    *([name, action, "--help"] for name, actions in ACTIONS.items() for action in actions),
+]
+
+
+@pytest.mark.parametrize("words", HELPS, ids=lambda words: "-".join(words[:-1]))
 def test_help_loads_nothing_heavy_and_shows_an_example(artvis_home: Path, words: list[str]) -> None:
     code = (
         "import sys; from artvis.cli.main import main; rc = main(sys.argv[1:]); "

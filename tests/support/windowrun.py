@@ -101,7 +101,8 @@ class Scenario:
 
         application._Run.until_left = remembering  # type: ignore[method-assign]
         try:
-            self.told["report"] = application.run_window(self.options, lambda: parts).as_json()
+            report = application.run_window(self.options, lambda: parts)
+            self.told["report"], self.told["interrupted"] = report.as_json(), report.interrupted
         except GraphicsUnavailable as error:
             self.told["unavailable"] = str(error)
         self.told["threads"] = [thread.name for thread in threading.enumerate()]

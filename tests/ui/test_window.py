@@ -49,6 +49,7 @@ def test_the_window_has_the_focus_without_a_window_manager(play: Play) -> None:
 
 def test_a_quit_leaves_no_thread_and_stops_the_show_once_after_the_first_frame(play: Play) -> None:
     told = play("plain").told
+    assert not told["interrupted"]
     assert told["threads"] == ["MainThread"]
     assert told["order"] == ["first frame", "stop"]
 
@@ -143,6 +144,7 @@ def test_a_signal_ends_the_show_in_good_order(
         window.kill()
         window.wait()
     assert windowplay.told(tmp_path)["order"] == ["first frame", "stop"]
+    assert windowplay.told(tmp_path)["interrupted"]
 
 
 @pytest.mark.parametrize(

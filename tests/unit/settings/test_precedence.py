@@ -75,11 +75,12 @@ def test_a_kiosk_without_a_good_file_goes_on_with_the_defaults(place: Home) -> N
     assert sentence.endswith("stage.fps must be from 1 to 1000. The show goes on with the defaults.")
 
 
-def test_a_kiosk_leaves_a_broken_environment_out_and_keeps_its_file(place: Home) -> None:
+def test_a_kiosk_leaves_a_broken_variable_out_and_keeps_its_file_and_the_others(place: Home) -> None:
     place.settings_file.write_text("[stage]\nfps = 10\n")
     found, sentence = settings.load_for_kiosk(place, {"ARTVIS_STAGE__FPS": "x", "ARTVIS_STAGE__SCREEN": "3"})
-    assert (found.stage.fps, found.stage.screen) == (10, -1)
+    assert (found.stage.fps, found.stage.screen) == (10, 3)
     assert "ARTVIS_STAGE__FPS" in sentence
+    assert "ARTVIS_STAGE__SCREEN" not in sentence
 
 
 def test_a_kiosk_still_refuses_a_wrong_flag(place: Home) -> None:
