@@ -161,9 +161,9 @@ def _mean_colour(hexes: list[str]) -> np.ndarray:
 
 
 def _roughness(path: str) -> float:
-    """How much neighbouring pixels differ."""
+    """How much neighbouring patches differ; not pixels, whose grain is that of the medium."""
     with Image.open(path) as image:
-        grey = np.asarray(image.convert("L"), np.float32)
+        grey = np.asarray(image.convert("L").resize((96, 54), Image.Resampling.BOX), np.float32)
     return float(np.abs(np.diff(grey, axis=1)).mean() + np.abs(np.diff(grey, axis=0)).mean())
 
 

@@ -6,9 +6,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import wave
 from pathlib import Path
+from typing import Self
 
 import imageserver
 import numpy as np
@@ -119,20 +121,75 @@ def test_a_refused_picture_costs_a_sentence_and_offline_art_goes_on(
     assert imageserver.KEY not in "".join(path.read_text() for path in (artvis_home / "logs").iterdir())
 
 
-def test_a_killed_show_leaves_no_worker_and_a_clean_library(
-    shows: Shows, artvis_home: Path, run_artvis: RunArtvis
+class Voter:
+    """A second process that votes, one vote after the other, until it is told to stop."""
+
+    def __init__(self, run_artvis: RunArtvis, seed: int) -> None:
+        self.seen: set[str] = set()
+        """Every artwork that was listed: it is acknowledged."""
+        self.acknowledged: dict[str, int] = {}
+        self.votes = 0
+        self.complaints: list[str] = []
+        self._run = run_artvis
+        self._chance = np.random.default_rng(seed)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._vote_on, name="voter")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self._thread.join()
+
+    def _vote_on(self) -> None:
+        while not self._stopping.is_set():
+            listed = self._run("library", "list", "--json")
+            ids = [row["id"] for row in json.loads(listed.stdout)["artworks"]] if listed.rc == 0 else []
+            self.seen |= set(ids)
+            if listed.rc != 0:
+                self.complaints.append(listed.stderr)
+            if not ids:
+                self._stopping.wait(0.2)
+                continue
+            chosen, word = str(self._chance.choice(ids)), str(self._chance.choice(list(WORDS)))
+            ran = self._run("vote", chosen, word)
+            if ran.rc == 0:
+                self.acknowledged[chosen] = WORDS[word]
+                self.votes += 1
+            else:
+                self.complaints.append(ran.stderr)
+
+
+WORDS = {"up": 1, "down": -1, "clear": 0}
+
+
+@pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.full)])
+def test_kill_9_while_it_paints_and_shows_and_another_votes_loses_nothing_and_leaves_no_worker(
+    shows: Shows, artvis_home: Path, run_artvis: RunArtvis, rounds: int
 ) -> None:
-    chance = np.random.default_rng(3)
-    for _ in range(3):
-        run = shows.start("--source", "demo")
-        run.until(run.is_drawn, 15, "a picture")
-        time.sleep(float(chance.uniform(0.2, 3.0)))  # the moment of the kill
-        workers = children(run.process.pid)
-        assert workers
-        run.process.send_signal(signal.SIGKILL)
-        run.until(lambda: not any(map(is_alive, workers)), 1.0, "the end of every worker")  # noqa: B023
-        verified = run_artvis("library", "verify")
-        assert verified.rc == 0, verified.stdout
+    chance = np.random.default_rng(rounds)
+    with Voter(run_artvis, rounds) as voter:
+        for number in range(rounds):
+            run = shows.start("--source", "demo")
+            run.until(run.is_drawn, 15, "a picture")
+            run.until(lambda: voter.votes > number, 20, "a vote")  # noqa: B023
+            time.sleep(float(chance.uniform(0.0, 3.0)))  # the moment of the kill
+            workers = children(run.process.pid)
+            assert workers
+            run.process.send_signal(signal.SIGKILL)
+            run.until(lambda: not any(map(is_alive, workers)), 1.0, "the end of every worker")  # noqa: B023
+            verified = run_artvis("library", "verify")
+            assert verified.rc == 0, f"round {number}: {verified.stdout}"
+    assert voter.complaints == []
+    stored = {
+        row["id"]: row["vote"]
+        for row in json.loads(run_artvis("library", "list", "--limit", "1000", "--json").stdout)["artworks"]
+    }
+    assert voter.seen <= set(stored), "an artwork that was listed is kept"
+    assert {artwork_id: stored[artwork_id] for artwork_id in voter.acknowledged} == voter.acknowledged
+    assert run_artvis("library", "verify").stdout == ""
 
 
 def test_a_kiosk_is_back_within_five_seconds_of_a_kill(shows: Shows) -> None:
@@ -162,15 +219,36 @@ def test_a_kiosk_shows_a_picture_in_spite_of_broken_settings_and_a_library_from_
     assert list((artvis_home / "data").glob("library-*.db"))
 
 
-def test_no_connection_is_opened_but_to_the_sound_and_the_screen(shows: Shows, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "with_key", "expected"),
+    [
+        ((), False, False),
+        ((), True, False),
+        (("--provider", "painter"), True, False),
+        pytest.param(("--provider", "openai"), True, True, marks=pytest.mark.full),
+    ],
+    ids=["as it comes", "with a key", "painter named, with a key", "the proof that strace would see one"],
+)
+def test_no_connection_is_opened_but_to_the_sound_and_the_screen_unless_a_back_end_is_named(
+    shows: Shows,
+    tmp_path: Path,
+    image_server: ImageServer,
+    words: tuple[str, ...],
+    *,
+    with_key: bool,
+    expected: bool,
+) -> None:
     traced = tmp_path / "connections"
-    command = ["strace", "-f", "-qq", "-e", "trace=connect", "-o", str(traced)]
-    command += [sys.executable, "-m", "artvis", "show", "--source", "demo", "--seconds", "5", *SIZE]
-    done = subprocess.run(command, env={**os.environ, **shows.env}, timeout=90, check=False)
+    command = ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(traced)]
+    command += [sys.executable, "-m", "artvis", "show", "--source", "demo", "--seconds", "5", *SIZE, *words]
+    env = {**os.environ, **shows.env, **image_server.env()} if with_key else {**os.environ, **shows.env}
+    done = subprocess.run(command, env=env, timeout=90, check=False)
     assert done.returncode == 0
     lines = traced.read_text().splitlines()
-    assert lines, "the X server at least is connected to"
-    assert not [line for line in lines if "AF_INET" in line]
+    assert [line for line in lines if "connect(" in line], "the X server at least is connected to"
+    reached = [line for line in lines if "AF_INET" in line]
+    assert bool(reached) is expected, reached
+    assert bool(image_server.calls) is expected
 
 
 def _is_show(pid: int) -> bool:
