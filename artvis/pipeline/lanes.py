@@ -78,14 +78,10 @@ class Lane:
         if self._provider is not None:
             self._provider.close()
 
-    def nudge(self) -> None:
-        """Looks at once: a key was pressed."""
-        self._wake.set()
-
     def paint_instead(self) -> None:
         """Another lane could not paint: this one does."""
         self._conductor.owe()
-        self.nudge()
+        self._wake.set()
 
     def _run(self) -> None:
         provider = self._provider = self._opened()
