@@ -180,10 +180,14 @@ class Showing:
     def _direct(self, now_s: float, music: MusicState, held: frozenset[str]) -> Direction:
         following = self._playlist.following()
         ready = following is not None and following[0].key in held
-        # The built-in picture only waits for another.
-        urgent = ready and (self._urgent or self.wall.current.entry is None)
         direction = self._director.step(
-            now_s, music, have_next=ready, urgent=urgent, calm=self._calm, hold=self._held
+            now_s,
+            music,
+            have_next=ready,
+            urgent=ready and self._urgent,
+            calm=self._calm,
+            hold=self._held,
+            waiting=self.wall.current.entry is None,
         )
         if direction.begin_transition and following is not None:
             self._begin(*following, now_s=now_s)
