@@ -61,6 +61,7 @@ class Sky:
         cover = smoothstep(0.85 - 1.3 * scene.clouds, 2.3 - 1.2 * scene.clouds, body)
         fade = smoothstep(0.0, 0.16, height)[:, None]
         cover = cover * fade * np.float32(0.38 + 0.52 * scene.clouds)
+        cover *= 1 - np.float32(0.4) * smoothstep(0.5, 0.95, glow)  # the light burns a hole into them
         shade = (
             planes.tone
             - np.float32(0.62 * scene.contrast)
@@ -69,7 +70,7 @@ class Sky:
         shade += glow * np.float32(0.5)
         planes.tone += cover * (shade - planes.tone)
         planes.warmth += cover * (lit * np.float32(1.2))
-        planes.accent *= 1 - np.float32(0.8) * cover
+        planes.accent *= smoothstep(0.72, 0.3, cover)  # a thick cloud hides the disc: no ghost of it on top
 
     def _draw_rays(self, planes: Planes, ys: Plane, glow: Plane) -> None:
         """Shafts of light that fan out from the disc, as through a broken ceiling of cloud."""
