@@ -110,5 +110,7 @@ def audio() -> str:
     chosen = next((source for source in sources if source.chosen and source.kind == "system"), None)
     if chosen is None:
         why = next((source.reason for source in sources if source.kind == "system"), "no sound server")
-        raise ArtvisError(f"system audio cannot be heard now ({why}); a show starts all the same and waits for it")
+        raise ArtvisError(
+            f"system audio cannot be heard now ({why}); a show starts all the same and waits for it"
+        )
     return f"{chosen.title} would be heard, of {len(sources)} sources"

@@ -67,7 +67,8 @@ class Conductor:
         self._paid = paid
         self._filler = filler
         self._asked = 0
-        self._owed = False
+        self._owed = 0
+        self._owed_done = 0
         self._last_painter = ""
         self._painted = 0
         self._last_s: float | None = None
@@ -76,8 +77,8 @@ class Conductor:
         self._dry_since_s: float | None = None
 
     def owe(self) -> None:
-        """A picture that another back end could not give is painted here, at once."""
-        self._owed = True
+        """A picture that another back end could not give is painted here, at once; called by its thread."""
+        self._owed += 1
 
     def consider(self, now_s: float, music: MusicState, stock: Stock) -> Commission | None:
         """A commission, if it is time for one; called several times a second."""
@@ -85,15 +86,16 @@ class Conductor:
             self._silent_since_s = None
         elif self._silent_since_s is None:
             self._silent_since_s = now_s
-        asked = stock.asked > self._asked and not self._filler
+        owed = self._owed
+        asked = (stock.asked > self._asked and not self._filler) or owed > self._owed_done
         decision = decide(self._facts(now_s, music, stock, asked=asked))
-        may = self._filler_may(now_s, stock) or self._owed
+        may = self._filler_may(now_s, stock) or owed > self._owed_done
         if not (decision.paint and may):
             return None
         self._asked = stock.asked
         first = self._last_s is None
-        commission = self._commission(music, decision.reason, asked=asked or self._owed, preview=first)
-        self._last_s, self._last_music, self._owed = now_s, music, False
+        commission = self._commission(music, decision.reason, asked=asked, preview=first)
+        self._last_s, self._last_music, self._owed_done = now_s, music, owed
         return commission
 
     def _facts(self, now_s: float, music: MusicState, stock: Stock, *, asked: bool) -> CadenceFacts:
@@ -107,7 +109,7 @@ class Conductor:
             track_changed=music.track_count != last.track_count,
             section_changed=music.section_count != last.section_count,
             mood_change=math.hypot(music.valence - last.valence, music.arousal - last.arousal),
-            asked=asked or self._owed,
+            asked=asked,
             hidden=stock.hidden,
         )
 

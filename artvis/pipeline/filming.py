@@ -56,8 +56,9 @@ class FilmListening:
         sound = np.concatenate(heard) if heard else np.zeros((0, 2), np.float32)
         return sound, learnt
 
-    def order(self, act: Callable[[Hearing], None]) -> None:
+    def order(self, act: Callable[[Hearing], None]) -> bool:
         act(self._hearing.hearing)
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from artvis.audio.hearing import Hearing
 from artvis.audio.resample import StreamResampler
 from artvis.audio.ring import Ring
 from artvis.audio.source import AudioSource
-from artvis.model.music import HOP, HOP_S, Beat, MusicState, Samples
+from artvis.model.music import HOP, HOP_S, NO_SPECTRUM, Beat, MusicState, Samples
 from artvis.model.notice import Notice
 from artvis.pipeline.events import Mailbox
 from artvis.pipeline.latest import Latest
@@ -27,6 +27,8 @@ BACKLOG_S = (
     0.5  # more than this unread means that the machine slept or stalled: the past is not worth hearing
 )
 QUIET_AFTER_S = 2.5  # with the 0.5 s in which the window comes up, the sentence stands within 3 s
+FAULTS_BEFORE_ANEW = 5
+STALE_S = 1.0  # no hop for so long: whatever was heard last is over
 EXTRAPOLATE_S = 0.1  # a beat phase older than this is not moved on by the clock
 
 
@@ -39,6 +41,10 @@ class Heard:
 
     def at(self, now_s: float) -> MusicState:
         """The state moved on to `now_s`: phases run on between two hops, nothing else changes."""
+        if now_s - self.at_s > STALE_S:
+            return replace(
+                self.state, silent=True, level=0.0, bass=0.0, mid=0.0, treble=0.0, spectrum=NO_SPECTRUM
+            )
         ahead_s = min(max(now_s - self.at_s, 0.0), EXTRAPOLATE_S)
         if self.state.bpm <= 0.0 or self.state.silent:
             return self.state
@@ -92,6 +98,7 @@ class Listening:
         self._hops = 0
         self._beats = 0
         self._said_quiet = False
+        self._faults = 0
 
     def start(self) -> None:
         self._source.start(self._ring, self._on_notice)
@@ -125,10 +132,20 @@ class Listening:
                     self._stop.wait(HOP_S / 2)
                 else:
                     self._take(block)
+                    self._faults = 0
                 self._speak_of_quiet(time.monotonic() - started_s)
             except Exception:
-                log.exception("a hop was lost")
-                self._stop.wait(0.5)
+                if self._faults == 0:
+                    log.exception("a hop was lost")
+                self._stumble()
+
+    def _stumble(self) -> None:
+        """A hop was lost. After some in a row the hearing is begun anew: what it had in mind may be broken."""
+        self._faults += 1
+        if self._faults % FAULTS_BEFORE_ANEW == 0:
+            self._hearing = Hearing(deep=self._deep is not None)
+            self._on_notice(Notice("warning", "hearing", "The hearing was begun anew after a fault."))
+        self._stop.wait(0.1)
 
     def _skip_a_backlog(self) -> None:
         if self._ring.available > BACKLOG_S * self._source.sample_rate_hz:

@@ -62,8 +62,8 @@ class ShowingPorts:
     stock: Latest[Stock]
     library: ShowLibrary
     loader: Loader
-    order: Callable[[Callable[[Hearing], None]], None]
-    """Hands an order to the listening side (tap, resync …)."""
+    order: Callable[[Callable[[Hearing], None]], bool]
+    """Hands an order to the listening side (tap, resync …); False when nothing listens yet."""
     now_s: Callable[[], float]
     """The clock that `tick` is called with: a key comes between two ticks."""
     source_title: Callable[[], str] = str
@@ -264,21 +264,16 @@ class Showing:
     def _conduct(self, command: Command) -> str:
         """Commands to the beat, at the moment of audio that is heard now."""
         t_s = self._ports.heard.get().audio_time_s(self._ports.now_s())
-        match command:
-            case Command.TAP:
-                self._ports.order(lambda hearing: hearing.tap(t_s))
-                return "Tap"
-            case Command.RESYNC:
-                self._ports.order(lambda hearing: hearing.resync(t_s))
-                return "This is one"
-            case Command.HALVE_TEMPO:
-                self._ports.order(lambda hearing: hearing.scale(0.5))
-                return "Half tempo"
-            case Command.DOUBLE_TEMPO:
-                self._ports.order(lambda hearing: hearing.scale(2.0))
-                return "Double tempo"
-            case _:
-                return ""
+        orders: dict[Command, tuple[Callable[[Hearing], None], str]] = {
+            Command.TAP: (lambda hearing: hearing.tap(t_s), "Tap"),
+            Command.RESYNC: (lambda hearing: hearing.resync(t_s), "This is one"),
+            Command.HALVE_TEMPO: (lambda hearing: hearing.scale(0.5), "Half tempo"),
+            Command.DOUBLE_TEMPO: (lambda hearing: hearing.scale(2.0), "Double tempo"),
+        }
+        if command not in orders:
+            return ""
+        act, answer = orders[command]
+        return answer if self._ports.order(act) else "Nothing is heard yet"
 
     def _vote(self, value: int, answer: str) -> str:
         hung = self.wall.facing

@@ -99,8 +99,9 @@ class ShowLibrary:
                 music=music,
             )
 
-        self._showings[artwork_id] = self._ask(record)
-        self.impressions += 1
+        showing = self._ask(record)
+        self._showings[artwork_id] = showing
+        showing.add_done_callback(self._count)
 
     def finish_impression(self, artwork_id: str, duration_s: float) -> None:
         """The picture has left the screen; without a recorded impression nothing happens."""
@@ -129,6 +130,10 @@ class ShowLibrary:
                 self._mailbox.post(VoteTakenBack(artwork.id, artwork.vote))
 
         self._ask(undo)
+
+    def _count(self, showing: Future[int]) -> None:
+        if showing.exception() is None:
+            self.impressions += 1  # on the store's thread only
 
     def _ask(self, question: Callable[[sqlite3.Connection], T]) -> Future[T]:
         answer = self._store.submit(question)

@@ -11,6 +11,7 @@ from artvis.audio.deep import DeepWorker
 from artvis.audio.hearing import Hearing
 from artvis.audio.source import AudioSource, CaptureStats
 from artvis.audio.sources import open_source
+from artvis.backoff import steps_s
 from artvis.errors import ArtvisError
 from artvis.model.notice import Notice
 from artvis.pipeline.latest import Latest
@@ -18,6 +19,7 @@ from artvis.pipeline.listening import Heard, HearingFigures, Listening
 
 log = logging.getLogger(__name__)
 
+TRY_AGAIN_S = (2.0, 5.0, 10.0, 30.0, 60.0)
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
 
 
@@ -64,9 +66,12 @@ class Sound:
         if self._deep is not None:
             self._deep.stop()
 
-    def order(self, act: Callable[[Hearing], None]) -> None:
-        if self._listening is not None:
-            self._listening.order(act)
+    def order(self, act: Callable[[Hearing], None]) -> bool:
+        """Has the listening thread do something with its hearing; False when nothing listens yet."""
+        if self._listening is None:
+            return False
+        self._listening.order(act)
+        return True
 
     def stats(self) -> CaptureStats:
         return self._source.stats() if self._source else CaptureStats()
@@ -75,22 +80,29 @@ class Sound:
         return self._listening.figures() if self._listening else HearingFigures(0, 0.0, 0)
 
     def _open(self) -> None:
+        attempt = 0
+        while not self._stopping.is_set() and not self._listen():
+            attempt += 1
+            self._stopping.wait(steps_s(attempt, TRY_AGAIN_S))
+        if self._deep is not None and not self._stopping.wait(DEEP_AFTER_S):
+            self._deep.start()
+
+    def _listen(self) -> bool:
+        """Opens the source and begins to listen; False, after a notice, when that cannot be done now."""
         try:
             self._source = self._first_that_opens()
             self._listening = Listening(
                 self._source, heard=self._heard, on_notice=self._on_notice, deep=self._deep
             )
-            if self._stopping.is_set():
-                return
-            self._listening.start()
+            if not self._stopping.is_set():
+                self._listening.start()
         except Exception:
             log.exception("there is no sound")
             self._on_notice(
                 Notice("error", "no-sound", "No sound can be heard.", "`artvis doctor` says why.")
             )
-            return
-        if self._deep is not None and not self._stopping.wait(DEEP_AFTER_S):
-            self._deep.start()
+            return False
+        return True
 
     def _first_that_opens(self) -> AudioSource:
         try:

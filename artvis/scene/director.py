@@ -52,13 +52,8 @@ class Director:
         self._since_s: float | None = None
         self._bars = 0
         self._fade: _Fade | None = None
-        self._skip = False
         self._bar_count = 0
         self._bar_phase = 0.0
-
-    def skip(self) -> None:
-        """The next picture was asked for: it comes at once, as soon as there is one."""
-        self._skip = True
 
     def step(
         self,
@@ -79,9 +74,8 @@ class Director:
         since_s = self._since_s = now_s if self._since_s is None else self._since_s
         bar_line = self._pass_bar_line(music)
         motion = liveliness(music, calm=calm)
-        at_once = urgent or self._skip
         if self._fade is not None:
-            if at_once and have_next and not (self._fade.urgent or self._fade.hurried):
+            if urgent and have_next and not (self._fade.urgent or self._fade.hurried):
                 self._fade = _hurried(self._fade, now_s)
             weight = _weight(self._fade, now_s)
             if weight < 1.0:
@@ -89,13 +83,12 @@ class Director:
             self._fade = None
             return Direction(fade_done=True, motion=motion)
         due = not hold and self._is_due(now_s - since_s, music, bar_line=bar_line)
-        if not (have_next and (at_once or due or waiting)):
+        if not (have_next and (urgent or due or waiting)):
             return Direction(motion=motion)
-        self._skip = False
         length_s = WELCOME_FADE_S if waiting else fade_length_s(music, calm=calm)
-        if at_once:
+        if urgent:
             length_s = URGENT_FADE_S
-        self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=at_once)
+        self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=urgent)
         self._since_s, self._bars = now_s, 0
         self._short_stays = max(0, self._short_stays - 1)
         return Direction(begin_transition=True, fade=_weight(self._fade, now_s), motion=motion)

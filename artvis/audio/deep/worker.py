@@ -98,11 +98,11 @@ class DeepWorker:
             while not self._stopping.is_set():
                 try:
                     self._serve()
-                except (OSError, EOFError) as fault:
+                except Exception as fault:
                     if self._stopping.is_set():
                         return
                     self._deaths += 1
-                    _log.warning("the deep listener died (%s); it is started again", type(fault).__name__)
+                    _log.warning("the deep listener died; it is started again", exc_info=fault)
                     self._end_child()
                     self._done.set()
                     self._stopping.wait(steps_s(self._deaths, RESTART_AFTER_S))

@@ -51,7 +51,7 @@ class Stand:
                 stock=self.stock,
                 library=self.library,
                 loader=ImmediateLoader(self.store.blobs.path, self.mailbox),
-                order=lambda act: None,
+                order=lambda act: True,
                 now_s=lambda: self.now_s,
             ),
             built_in=BUILT_IN,

@@ -151,13 +151,6 @@ def test_every_fade_has_weight_from_its_first_frame_and_only_grows() -> None:
     assert told[end].direction.fade == 0.0
 
 
-def test_next_is_remembered_until_there_is_a_picture() -> None:
-    director = seasoned()
-    director.skip()
-    assert begins(play(director, 1.0, have_next=False, from_s=1.0)) == []
-    assert begins(play(director, 2.0, from_s=2.0)) == pytest.approx([2.0])
-
-
 def test_hold_keeps_the_picture_but_not_against_an_urgent_wish() -> None:
     director = seasoned()
     assert begins(play(director, 60.0, hold=True, from_s=1.0)) == []
