@@ -98,7 +98,7 @@ class DeepWorker:
             while not self._stopping.is_set():
                 try:
                     self._serve()
-                except Exception as fault:
+                except Exception as fault:  # noqa: BLE001 - the boundary of this thread; the fault is logged
                     if self._stopping.is_set():
                         return
                     self._deaths += 1
