@@ -81,10 +81,8 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
     with ExitStack() as stack:
         stack.callback(painter.close)
         painter.start()  # before all that takes time: it needs 0.2 s to come up, in a process of its own
-        require_display(environ)  # a show that cannot open makes no library
-        opening = in_background(lambda: open_library(home.data, at_any_price=order.kiosk))
+        opening = in_background(lambda: _library(order, home, environ))
         stack.callback(_close, opening, home)
-        logs.start_logging(home.logs)
         from artvis.ui.application import run_window  # Qt: 200 ms, while the painter and the library come up
         from artvis.ui.ports import ShowParts, WindowOptions
 
@@ -281,6 +279,12 @@ def broken(home: Home) -> Notice:
 def wall_ms() -> int:
     """Milliseconds since 1970 UTC."""
     return time.time_ns() // 1_000_000
+
+
+def _library(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tuple[Store, tuple[Notice, ...]]:
+    require_display(environ)  # a show that cannot open its window leaves no library and no log
+    logs.start_logging(home.logs)
+    return open_library(home.data, at_any_price=order.kiosk)
 
 
 def _close(opening: Future[tuple[Store, tuple[Notice, ...]]], home: Home) -> None:
