@@ -65,6 +65,8 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
 
 
 def _check_outputs(args: argparse.Namespace) -> None:
+    if args.out is not None and args.out.suffix.lower() != ".mp4":
+        raise InputError(f"{args.out} is no name for a film; it ends in .mp4.")
     for path in (args.out, args.events):
         if path is not None:
             writable_file(path)
