@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,8 @@ from artvis.model.notice import Notice
 from artvis.model.sections import Settings
 from artvis.paths import Home
 from artvis.providers.catalogue import back_end_of
+from artvis.queue import bookings
+from artvis.queue.connection import DATABASE
 from artvis.queue.maintenance import is_beyond_use, set_aside
 from artvis.queue.store import Store
 
@@ -26,6 +29,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 NETWORK_BACK_ENDS = ("openai",)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLibrary:
+    """The library of a show. `has_purse`: what was spent is known and will be remembered, so calls may be paid."""
+
+    store: Store
+    notices: tuple[Notice, ...] = ()
+    has_purse: bool = True
 
 
 def in_background(work: Callable[[], T]) -> Future[T]:
@@ -57,25 +69,42 @@ def read_settings(
     return settings, (Notice("warning", "settings", mistake),)
 
 
-def open_library(folder: Path, *, at_any_price: bool) -> tuple[Store, tuple[Notice, ...]]:
+def open_library(folder: Path, *, at_any_price: bool) -> OpenedLibrary:
     """The library. Where it cannot be opened: an error, or `at_any_price` another one and a notice.
 
-    A damaged or newer library is kept under its date and a new one begun. Where the disk is full or the folder cannot
-    be written, pictures are kept until the end of the show only, in another folder than `folder`.
+    A damaged or newer library is kept under its date and a new one begun, which takes over its bookings. Where the
+    disk is full or the folder cannot be written, pictures are kept until the end of the show only, in another folder
+    than `folder`.
     """
     try:
-        return Store(folder), ()
+        return OpenedLibrary(Store(folder))
     except StoreError as error:
         if not at_any_price:
             raise
         problem = error
     if is_beyond_use(problem):
         with contextlib.suppress(StoreError):  # the folder may not be written: then nothing of it is touched
-            kept = set_aside(folder, time.time_ns() // 1_000_000)
-            notice = Notice("warning", "library-set-aside", f"{problem} It was kept as {kept.name}.")
-            return Store(folder), (notice,)
+            return _begun_anew(folder, problem)
     text = f"{problem} Nothing is kept beyond this show, and nothing is paid for."
-    return _library_of_this_show(problem), (Notice("warning", "library", text),)
+    return OpenedLibrary(
+        _library_of_this_show(problem), (Notice("warning", "library", text),), has_purse=False
+    )
+
+
+def _begun_anew(folder: Path, problem: StoreError) -> OpenedLibrary:
+    booked = bookings.read(folder / DATABASE)
+    kept = set_aside(folder, time.time_ns() // 1_000_000)
+    store = Store(folder)
+    if booked is not None:
+        try:
+            store.run(bookings.carry_over, booked)
+        except StoreError:
+            log.exception("the bookings of the old library could not be taken over")
+            booked = None
+    text = f"{problem} It was kept as {kept.name}."
+    if booked is None:
+        text += " What was spent cannot be read from it, so nothing is paid for in this show."
+    return OpenedLibrary(store, (Notice("warning", "library-set-aside", text),), has_purse=booked is not None)
 
 
 def _library_of_this_show(problem: StoreError) -> Store:

@@ -17,6 +17,7 @@ from typing import Any
 
 from artvis import logs
 from artvis.app.beginning import (
+    OpenedLibrary,
     check_source,
     close_library,
     in_background,
@@ -86,18 +87,18 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
         from artvis.ui.application import run_window  # Qt: 200 ms, while the painter and the library come up
         from artvis.ui.ports import ShowParts, WindowOptions
 
-        store, set_aside_notices = opening.result()
+        library = opening.result()
         show = Show(
             settings,
             home,
             environ=environ,
-            store=store,
+            store=library.store,
             painter=painter,
             source=spec,
             # A purse that is forgotten with this show would pay again after each start.
-            network=network_back_end(order, settings) if store.folder == home.data else "",
+            network=network_back_end(order, settings) if library.has_purse else "",
         )
-        for notice in (*notices, *set_aside_notices):
+        for notice in (*notices, *library.notices):
             show.tell(notice)
         stack.enter_context(logs.catching_the_uncaught(lambda: show.tell(broken(home))))
         stack.callback(show.stop)
@@ -281,15 +282,15 @@ def wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _library(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tuple[Store, tuple[Notice, ...]]:
+def _library(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> OpenedLibrary:
     require_display(environ)  # a show that cannot open its window leaves no library and no log
     logs.start_logging(home.logs)
     return open_library(home.data, at_any_price=order.kiosk)
 
 
-def _close(opening: Future[tuple[Store, tuple[Notice, ...]]], home: Home) -> None:
+def _close(opening: Future[OpenedLibrary], home: Home) -> None:
     if opening.exception() is None:
-        close_library(opening.result()[0], home.data)
+        close_library(opening.result().store, home.data)
 
 
 def _nothing() -> None:
