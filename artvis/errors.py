@@ -36,7 +36,11 @@ class ArtvisError(Exception):
 
 
 class SettingsError(ArtvisError):
-    """A setting is unknown or out of range."""
+    """A setting is unknown or out of range. `key` is its dotted key, '' where the mistake is in no single one."""
+
+    def __init__(self, sentence: str, *, key: str = "") -> None:
+        super().__init__(sentence)
+        self.key = key
 
 
 class InputError(ArtvisError):

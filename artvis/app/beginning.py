@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypeVar
 from artvis import settings as files
 from artvis.errors import StoreError
 from artvis.model.notice import Notice
-from artvis.model.sections import Settings
 from artvis.paths import Home
 from artvis.providers.catalogue import back_end_of
 from artvis.queue import bookings
@@ -56,17 +55,14 @@ def in_background(work: Callable[[], T]) -> Future[T]:
 
 def read_settings(
     order: "ShowOrder", home: Home, environ: Mapping[str, str]
-) -> tuple[Settings, tuple[Notice, ...]]:
+) -> tuple[files.KioskSettings, tuple[Notice, ...]]:
     """The settings in force; in a kiosk a mistake in them is a notice, elsewhere a SettingsError."""
     if not order.kiosk:
-        settings = files.load(home, environ)
-        files.remember_good(home)
-        return settings, ()
-    settings, mistake = files.load_for_kiosk(home, environ)
-    if not mistake:
-        files.remember_good(home)
-        return settings, ()
-    return settings, (Notice("warning", "settings", mistake),)
+        found = files.KioskSettings(files.load(home, environ))
+    elif (found := files.load_for_kiosk(home, environ)).mistake:
+        return found, (Notice("warning", "settings", found.mistake),)
+    files.remember_good(home)
+    return found, ()
 
 
 def open_library(folder: Path, *, at_any_price: bool) -> OpenedLibrary:
@@ -133,10 +129,14 @@ def check_source(spec: str) -> None:
     open_source(spec)
 
 
-def network_back_end(order: "ShowOrder", settings: Settings) -> str:
+def network_back_end(order: "ShowOrder", found: files.KioskSettings, *, has_purse: bool) -> str:
     """The network back end that may be called, or ''.
 
-    Naming one, on the command line or in the settings, is consent for that one. A key alone is not.
+    Naming one, on the command line or in the settings, is consent for that one. A key alone is not. A purse that is
+    forgotten with this show would pay again after each start, and a cap that cannot be read is no cap.
     """
+    if not (has_purse and found.caps_known):
+        return ""
+    settings = found.settings
     name = back_end_of(order.provider or settings.art.provider, settings.providers, settings.network)
     return name if name in NETWORK_BACK_ENDS else ""

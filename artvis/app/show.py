@@ -74,7 +74,8 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
 
     In a kiosk nobody can answer: broken settings, an unusable library or source cost a notice, not the show.
     """
-    settings, notices = read_settings(order, home, environ)
+    found, notices = read_settings(order, home, environ)
+    settings = found.settings
     spec = settings.audio.source if order.source is None else order.source
     if not order.kiosk:
         check_source(spec)
@@ -95,8 +96,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
             store=library.store,
             painter=painter,
             source=spec,
-            # A purse that is forgotten with this show would pay again after each start.
-            network=network_back_end(order, settings) if library.has_purse else "",
+            network=network_back_end(order, found, has_purse=library.has_purse),
         )
         for notice in (*notices, *library.notices):
             show.tell(notice)

@@ -5,9 +5,10 @@ It keeps no state and watches nothing. Keys for image back ends are never settin
 
 from artvis.settings.file import set_value
 from artvis.settings.keys import Value, documentation, flattened
-from artvis.settings.precedence import load, load_for_kiosk, load_with_origins, remember_good
+from artvis.settings.precedence import KioskSettings, load, load_for_kiosk, load_with_origins, remember_good
 
 __all__ = [
+    "KioskSettings",
     "Value",
     "documentation",
     "flattened",

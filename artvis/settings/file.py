@@ -46,7 +46,7 @@ def parse(text: str, path: Path) -> dict[str, Value]:
         try:
             values[key] = checked(key, raw)
         except ValueError as problem:
-            raise SettingsError(f"{path}:{_line_of(text, key)}: {problem}") from problem
+            raise SettingsError(f"{path}:{_line_of(text, key)}: {problem}", key=key) from problem
     return values
 
 

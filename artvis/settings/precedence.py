@@ -5,6 +5,7 @@ It decides nothing about single values; keys does.
 
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from artvis.errors import SettingsError
@@ -18,6 +19,18 @@ LAST_GOOD = "settings.last-good.toml"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    """The settings of a kiosk. `mistake` is the sentence that says what was wrong, or ''.
+
+    `caps_known`: the caps in it are the person's own. Otherwise nothing may be paid.
+    """
+
+    settings: Settings
+    mistake: str = ""
+    caps_known: bool = True
 
 
 def load(home: Home, environ: Mapping[str, str], overrides: Mapping[str, str] = NOTHING) -> Settings:
@@ -44,26 +57,34 @@ def load_with_origins(
 
 def load_for_kiosk(
     home: Home, environ: Mapping[str, str], overrides: Mapping[str, str] = NOTHING
-) -> tuple[Settings, str]:
+) -> KioskSettings:
     """As `load`, but a mistake costs no show: the last good file takes over, or the defaults do.
 
-    Gives the settings and the sentence that says what was wrong, or ''. Wrong flags are still raised: whoever
-    typed them is there.
+    Wrong flags are still raised: whoever typed them is there.
     """
     flags = dict(_from_flags(overrides))
     mistakes: list[str] = []
+    caps_known = True
     values: dict[str, Value] = {}
     try:
         values |= file.read(home.settings_file)
     except SettingsError as mistake:
         values, stand_in = _last_good(home)
         mistakes.append(f"{mistake} The show goes on with {stand_in}.")
+        caps_known = bool(values) and not _is_cap(mistake)
     for name in _names(environ):  # one that is wrong must not take a cap along that is right
         try:
             values |= dict(_from_environment({name: environ[name]}))
         except SettingsError as mistake:
             mistakes.append(f"{mistake} The show goes on without it.")
-    return assembled(values | flags), " ".join(mistakes)
+            caps_known = caps_known and not _is_cap(mistake)
+    if not caps_known:
+        mistakes.append("Nothing is paid for until it is mended, since a cap may be missing.")
+    return KioskSettings(assembled(values | flags), " ".join(mistakes), caps_known)
+
+
+def _is_cap(mistake: SettingsError) -> bool:
+    return mistake.key.split(".")[0] == "budget"
 
 
 def _last_good(home: Home) -> tuple[dict[str, Value], str]:
@@ -115,4 +136,4 @@ def _named(where: str, key: str, text: str) -> Value:
     try:
         return from_text(key, text)
     except ValueError as problem:
-        raise SettingsError(f"{where}: {problem}") from problem
+        raise SettingsError(f"{where}: {problem}", key=key) from problem

@@ -21,6 +21,7 @@ from artvis.model.sections import (
 )
 from artvis.queue import usage
 from artvis.queue.store import Store
+from artvis.settings import KioskSettings
 
 
 def test_a_folder_that_cannot_be_used_is_an_error_and_in_a_kiosk_a_library_for_this_show_alone(
@@ -117,4 +118,12 @@ NAMED = Settings(providers=ProvidersSection(OpenAISection(model="gpt-image-2")))
     ],
 )
 def test_only_a_back_end_that_was_named_is_called(flag: str | None, settings: Settings, called: str) -> None:
-    assert network_back_end(ShowOrder(provider=flag), settings) == called
+    assert network_back_end(ShowOrder(provider=flag), KioskSettings(settings), has_purse=True) == called
+
+
+@pytest.mark.parametrize(("caps_known", "has_purse"), [(False, True), (True, False)])
+def test_without_a_purse_or_with_a_cap_that_may_be_missing_no_back_end_is_called(
+    *, caps_known: bool, has_purse: bool
+) -> None:
+    found = KioskSettings(Settings(), "budget.per_day_usd is wrong", caps_known=caps_known)
+    assert network_back_end(ShowOrder(provider="openai"), found, has_purse=has_purse) == ""

@@ -54,7 +54,8 @@ def test_a_wrong_variable_is_named_without_its_value(place: Home, name: str, sen
 
 def test_a_kiosk_with_good_settings_has_nothing_to_say(place: Home) -> None:
     place.settings_file.write_text("[stage]\nfps = 10\n")
-    found, sentence = settings.load_for_kiosk(place, {})
+    kiosk = settings.load_for_kiosk(place, {})
+    found, sentence = kiosk.settings, kiosk.mistake
     assert (found.stage.fps, sentence) == (10, "")
 
 
@@ -62,7 +63,8 @@ def test_a_kiosk_goes_on_with_the_last_good_file_and_names_the_mistake(place: Ho
     place.settings_file.write_text("[stage]\nfps = 10\n")
     settings.remember_good(place)
     place.settings_file.write_text("[stage]\nfps = \n")
-    found, sentence = settings.load_for_kiosk(place, {"ARTVIS_STAGE__SCREEN": "3"})
+    kiosk = settings.load_for_kiosk(place, {"ARTVIS_STAGE__SCREEN": "3"})
+    found, sentence = kiosk.settings, kiosk.mistake
     assert (found.stage.fps, found.stage.screen) == (10, 3)
     assert sentence.startswith(f"{place.settings_file}:2: this is not TOML")
     assert sentence.endswith("The show goes on with the last good settings.")
@@ -70,17 +72,41 @@ def test_a_kiosk_goes_on_with_the_last_good_file_and_names_the_mistake(place: Ho
 
 def test_a_kiosk_without_a_good_file_goes_on_with_the_defaults(place: Home) -> None:
     place.settings_file.write_text("[stage]\nfps = 0\n")
-    found, sentence = settings.load_for_kiosk(place, {})
+    kiosk = settings.load_for_kiosk(place, {})
+    found, sentence = kiosk.settings, kiosk.mistake
     assert found == Settings()
-    assert sentence.endswith("stage.fps must be from 1 to 1000. The show goes on with the defaults.")
+    assert "stage.fps must be from 1 to 1000. The show goes on with the defaults. Nothing is paid" in sentence
 
 
 def test_a_kiosk_leaves_a_broken_variable_out_and_keeps_its_file_and_the_others(place: Home) -> None:
     place.settings_file.write_text("[stage]\nfps = 10\n")
-    found, sentence = settings.load_for_kiosk(place, {"ARTVIS_STAGE__FPS": "x", "ARTVIS_STAGE__SCREEN": "3"})
+    kiosk = settings.load_for_kiosk(place, {"ARTVIS_STAGE__FPS": "x", "ARTVIS_STAGE__SCREEN": "3"})
+    found, sentence = kiosk.settings, kiosk.mistake
     assert (found.stage.fps, found.stage.screen) == (10, 3)
     assert "ARTVIS_STAGE__FPS" in sentence
     assert "ARTVIS_STAGE__SCREEN" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("good", "file", "variables", "caps_known"),
+    [
+        ("[budget]\nper_day_usd = 0.1\n", "[stage]\nfps = \n", {}, True),
+        ("[budget]\nper_day_usd = 0.1\n", "[budget]\nper_day_usd = -1\n", {}, False),
+        ("", "[stage]\nfps = \n", {}, False),
+        ("", "", {"ARTVIS_BUDGET__PER_DAY_USD": "ten cents"}, False),
+        ("", "", {"ARTVIS_BUDGET__PER_DAY": "0.1"}, False),
+        ("", "", {"ARTVIS_STAGE__FPS": "x"}, True),
+    ],
+)
+def test_a_kiosk_knows_its_caps_only_where_no_mistake_can_have_hidden_one(
+    place: Home, good: str, file: str, variables: dict[str, str], *, caps_known: bool
+) -> None:
+    place.settings_file.write_text(good)
+    settings.remember_good(place)
+    place.settings_file.write_text(file)
+    kiosk = settings.load_for_kiosk(place, variables)
+    assert kiosk.caps_known == caps_known
+    assert ("Nothing is paid for until it is mended" in kiosk.mistake) != caps_known
 
 
 def test_a_kiosk_still_refuses_a_wrong_flag(place: Home) -> None:
@@ -93,7 +119,7 @@ def test_a_file_that_broke_after_the_start_is_not_remembered(place: Home) -> Non
     settings.remember_good(place)
     place.settings_file.write_text("[stage]\nfps = 0\n")
     settings.remember_good(place)
-    assert settings.load_for_kiosk(place, {})[0].stage.fps == 10
+    assert settings.load_for_kiosk(place, {}).settings.stage.fps == 10
 
 
 def test_a_good_start_without_a_file_forgets_the_old_one(place: Home) -> None:
