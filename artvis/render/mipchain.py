@@ -15,6 +15,8 @@ from artvis.scene.kenburns import CLOSE_ZOOM, WIDE_ZOOM, View, crop
 
 Rgba = npt.NDArray[np.uint8]
 SLOT_SIZES: tuple[Size, ...] = ((1024, 1024), (1536, 864), (1792, 1024), (1920, 1088))
+SMALL_TEXELS = 512 * 1024
+"""A picture with no more keeps its size, as a preview does: it is on screen two frames sooner than one enlarged."""
 LEVELS = 5
 """Down to a sixteenth: enough for the trail of a small window."""
 
@@ -53,8 +55,11 @@ def mip_chain(pixels: Pixels, *, size: Size | None = None) -> MipChain:
 
 
 def slot_size(width: int, height: int) -> Size:
-    """The slot whose shape is nearest; of like shapes the smallest that loses no detail, else the largest."""
-    if (width, height) in SLOT_SIZES:
+    """The slot whose shape is nearest; of like shapes the smallest that loses no detail, else the largest.
+
+    Small pictures get a slot of their own size.
+    """
+    if (width, height) in SLOT_SIZES or width * height <= SMALL_TEXELS:
         return width, height
 
     def unfit(size: Size) -> tuple[float, bool, int]:

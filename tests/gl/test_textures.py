@@ -64,7 +64,7 @@ def test_other_shapes_get_slots_of_their_own_and_never_more_than_four(art: ArtTe
     while art.preallocate():
         pass
     assert [slot.shown.size for slot in art._slots] == [USUAL_SIZE] * SLOTS
-    bring(art, "square", shape=(512, 512))
+    bring(art, "square", shape=(900, 900))
     bring(art, "wide")
     square, wide = art.find("square"), art.find("wide")
     assert square is not None

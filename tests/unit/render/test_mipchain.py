@@ -30,9 +30,9 @@ def test_pictures_of_a_slots_size_are_not_resampled(size: tuple[int, int]) -> No
     ("size", "slot"),
     [
         ((1600, 900), (1792, 1024)),
-        ((768, 432), (1536, 864)),
+        ((1200, 675), (1536, 864)),
         ((3840, 2160), (1920, 1088)),
-        ((512, 512), (1024, 1024)),
+        ((900, 900), (1024, 1024)),
         ((600, 1500), (1024, 1024)),
     ],
 )
@@ -42,8 +42,15 @@ def test_other_pictures_go_where_they_are_stretched_least(
     assert slot_size(*size) == slot
 
 
+def test_a_preview_keeps_its_size_so_that_nobody_waits_while_it_is_enlarged() -> None:
+    pixels = np.random.default_rng(3).integers(0, 255, (432, 768, 3), dtype=np.uint8)
+    chain = mip_chain(pixels)
+    assert chain.size == (768, 432)
+    assert np.array_equal(chain.levels[0][..., :3], pixels)
+
+
 def test_a_stretched_picture_remembers_its_own_shape() -> None:
-    chain = mip_chain(np.zeros((300, 200, 3), np.uint8))
+    chain = mip_chain(np.zeros((1200, 800, 3), np.uint8))
     assert chain.size == (1024, 1024)
     assert chain.aspect == pytest.approx(2 / 3)
 
