@@ -64,8 +64,9 @@ def run_window(
     """Shows the window until it is left.
 
     `make_show` is called once Qt is there and must be quick: the first frame waits for it. Raises GraphicsUnavailable
-    when there is no display, or none with OpenGL 3.3; a kiosk goes on with still pictures then. `make_show`'s parts
-    are stopped in any case.
+    when there is no display, or none with OpenGL 3.3; a kiosk goes on with still pictures then. Graphics that fail
+    after the first frame can come back with a new process, so then it is raised in a kiosk too. `make_show`'s parts are
+    stopped in any case.
     """
     _prepare_environment(os.environ, options)
     require_display(os.environ)
@@ -75,7 +76,7 @@ def run_window(
     try:
         return run.until_left()
     except GraphicsUnavailable as problem:
-        if not options.kiosk:
+        if not options.kiosk or run.has_shown:
             raise
         log.warning("%s The kiosk shows still pictures.", problem)
         run.release()
@@ -150,6 +151,7 @@ class _Run(QObject):
         self._options = options
         self._parts = parts
         self._failure = ""
+        self.has_shown = False
         self._released = False
         self._meter = FrameMeter()
         self._window = StageWindow(options)
@@ -210,6 +212,7 @@ class _Run(QObject):
 
     @Slot()
     def on_first_frame(self) -> None:
+        self.has_shown = True
         self._overlay.begin(time.monotonic())
         if self._options.seconds is not None:
             QTimer.singleShot(round(1e3 * self._options.seconds), self, self.on_leave)

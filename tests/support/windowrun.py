@@ -16,6 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from smallshow import SmallShow, stripes
 
@@ -211,6 +212,20 @@ def still(folder: Path) -> Scenario:
     return scene
 
 
+def lost(folder: Path) -> Scenario:
+    """A kiosk whose graphics are gone after ten frames."""
+    scene = Scenario(folder, SmallShow(stripes("art")), WindowOptions(kiosk=True, seconds=2.5))
+
+    def script() -> None:
+        scene.wait_frames(10)
+        scene.window.sceneGraphError.emit(
+            QQuickWindow.SceneGraphError.ContextNotAvailable, "the device is lost"
+        )
+
+    scene.script = script
+    return scene
+
+
 def broken(folder: Path) -> Scenario:
     """A show that breaks at its tenth tick; the window must go on drawing."""
     show = SmallShow()
@@ -322,7 +337,7 @@ def monitors(folder: Path) -> Scenario:
 
 SCENARIOS = {
     scenario.__name__: scenario
-    for scenario in (plain, keys, clean, kiosk, still, broken, hidden, waits, toggles, monitors)
+    for scenario in (plain, keys, clean, kiosk, still, lost, broken, hidden, waits, toggles, monitors)
 }
 
 if __name__ == "__main__":

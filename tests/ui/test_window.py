@@ -101,6 +101,13 @@ def test_a_kiosk_without_opengl_shows_still_pictures_and_says_so(play: Play) -> 
     assert played.told["threads"] == ["MainThread"]
 
 
+def test_a_kiosk_whose_graphics_fail_in_mid_show_ends_so_that_it_is_started_again(play: Play) -> None:
+    told = play("lost").told
+    assert told.get("unavailable") == "This display cannot draw the show: the device is lost."
+    assert told["order"] == ["first frame", "stop"]
+    assert told["threads"] == ["MainThread"]
+
+
 def test_a_show_that_breaks_leaves_the_last_picture_and_one_traceback(play: Play) -> None:
     played = play("broken")
     assert played.rc == 0
