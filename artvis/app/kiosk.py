@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from artvis.errors import GraphicsUnavailable
+from artvis.kiosk.drawing import NO_GRAPHICS
 from artvis.kiosk.watchdog import Watchdog, own_command
 from artvis.processes import end_with_parent
 
@@ -32,6 +34,12 @@ def pulse(descriptor: int) -> Callable[[], None]:
                 os.write(descriptor, b".")
 
     return beat
+
+
+def without_graphics(problem: GraphicsUnavailable) -> int:
+    """Says what is wrong; the exit code by which the watchdog knows that it was the graphics."""
+    _say(str(problem))
+    return NO_GRAPHICS
 
 
 def _say(sentence: str) -> None:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from artvis.cli.values import number, size, whole_number, writable_file
-from artvis.errors import InputError
+from artvis.errors import GraphicsUnavailable, InputError
 from artvis.model.sections import Settings
 from artvis.paths import Home
 
@@ -65,7 +65,14 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         seconds=args.seconds,
         pulse=args.pulse,
     )
-    report, interrupted = begin_show(order, home, os.environ)
+    try:
+        report, interrupted = begin_show(order, home, os.environ)
+    except GraphicsUnavailable as problem:
+        if args.pulse is None:
+            raise
+        from artvis.app.kiosk import without_graphics
+
+        return without_graphics(problem)
     if args.report is not None:
         _write(args.report, report)
     return INTERRUPTED if interrupted else 0

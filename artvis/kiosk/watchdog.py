@@ -11,27 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from artvis.backoff import steps_s
+from artvis.kiosk.drawing import Drawing, Ended
 
 FRAMES_STOPPED_S = 10.0
 START_TAKES_S = 30.0  # a cold disk and a slow machine; a picture is expected within 5 s
-HEALTHY_S = 60.0  # a show that ran so long begins again at the first wait
 WAITS_S = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
-UNUSABLE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How one run of the show ended. `code` is None when its frames stopped and it was ended from here.
-
-    `problem`: it could not even be started.
-    """
-
-    code: int | None
-    ran_s: float
-    problem: str = ""
 
 
 class Watchdog:
@@ -50,6 +36,7 @@ class Watchdog:
     ) -> None:
         self._command = list(command)
         self._environ = dict(environ)
+        self._drawing = Drawing()
         self._say = say
         self._frames_stopped_s = frames_stopped_s
         self._leaving = False
@@ -72,11 +59,10 @@ class Watchdog:
             ended = self._once()
             if self._leaving or ended.code == 0:
                 return 0
-            failures = 1 if ended.ran_s >= HEALTHY_S else failures + 1
+            failures = 1 if ended.was_healthy else failures + 1
             wait_s = steps_s(failures, WAITS_S)
             self._say(f"{_why(ended)}; it starts again in {wait_s:g} s.")
-            if ended.code == UNUSABLE:
-                self._draw_in_software()
+            self._drawing.learn(ended)
             self._pause(wait_s)
         return 0
 
@@ -93,7 +79,9 @@ class Watchdog:
         try:
             try:
                 self._child = subprocess.Popen(  # noqa: S603 - our own command, from our own flags
-                    [*self._command, "--pulse", str(pulse_out)], env=self._environ, pass_fds=(pulse_out,)
+                    [*self._command, "--pulse", str(pulse_out)],
+                    env=self._drawing.environment(self._environ),
+                    pass_fds=(pulse_out,),
                 )
             finally:
                 os.close(pulse_out)
@@ -118,12 +106,6 @@ class Watchdog:
                 child.kill()
                 child.wait()
                 return None
-
-    def _draw_in_software(self) -> None:
-        """The graphics were refused: the next try uses Mesa's own drawing, which needs no driver."""
-        self._environ["LIBGL_ALWAYS_SOFTWARE"] = "1"
-        for name in ("MESA_GL_VERSION_OVERRIDE", "MESA_LOADER_DRIVER_OVERRIDE", "GALLIUM_DRIVER"):
-            self._environ.pop(name, None)
 
     def _pause(self, wait_s: float) -> None:
         deadline_s = time.monotonic() + wait_s

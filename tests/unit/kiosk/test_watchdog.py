@@ -54,9 +54,9 @@ def test_a_show_whose_frames_stop_is_ended_and_started_again(tmp_path: object, s
 def test_graphics_that_are_refused_are_drawn_in_software_the_next_time(
     tmp_path: object, said: list[str]
 ) -> None:
-    body = "sys.exit(2 if 'LIBGL_ALWAYS_SOFTWARE' not in os.environ else 0)"
+    body = "sys.exit(3 if 'LIBGL_ALWAYS_SOFTWARE' not in os.environ else 0)"
     assert run(body, tmp_path, said) == 0
-    assert said == ["The show ended with code 2; it starts again in 1 s."]
+    assert said == ["The show ended with code 3; it starts again in 1 s."]
 
 
 def test_a_show_that_cannot_be_started_now_is_tried_again(tmp_path: Path) -> None:
