@@ -1,7 +1,7 @@
 """A kiosk: the watchdog around a show, and what the show does for it."""
 
-import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,9 +19,12 @@ def run_kiosk(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     return Watchdog([*own_command(), "show", *arguments], environ, say=_say).run()
 
 
-def pulse(descriptor: int) -> Callable[[], None]:
-    """What the show calls after each frame: a byte a second to the watchdog, and an end when that dies."""
-    end_with_parent(os.getppid())
+def pulse(descriptor: int, watchdog_pid: int) -> Callable[[], None]:
+    """What the show calls after each frame: a byte a second to the watchdog, and an end when that dies.
+
+    A watchdog that is dead already ends it here.
+    """
+    end_with_parent(watchdog_pid)
     os.set_blocking(descriptor, False)
     last_s = 0.0
 
@@ -30,8 +33,12 @@ def pulse(descriptor: int) -> Callable[[], None]:
         now_s = time.monotonic()
         if now_s - last_s >= PULSE_EVERY_S:
             last_s = now_s
-            with contextlib.suppress(OSError):
+            try:
                 os.write(descriptor, b".")
+            except BrokenPipeError:  # where the kernel does not end us with the watchdog
+                signal.raise_signal(signal.SIGTERM)
+            except OSError:  # a pipe that is full for the moment
+                pass
 
     return beat
 

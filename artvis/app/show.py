@@ -67,6 +67,7 @@ class ShowOrder:
     seconds: float | None = None
     pulse: int | None = None
     """The descriptor on which a watchdog waits for signs of life."""
+    watchdog_pid: int = 0
 
 
 def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
@@ -120,7 +121,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 built_in=show.built_in.pixels,
                 after_first_frame=show.after_first_frame,
                 tell=show.tell,
-                frame_shown=pulse(order.pulse) if order.pulse is not None else _nothing,
+                frame_shown=_nothing if order.pulse is None else pulse(order.pulse, order.watchdog_pid),
                 hidden=show.set_hidden,
                 stop=show.stop,
             ),

@@ -39,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--seconds", type=number(0.1, 1e9), metavar="N", help="leaves by itself after this time")
     add("--report", type=Path, metavar="FILE", help="writes what was measured, as JSON")
     add("--pulse", type=int, help=argparse.SUPPRESS)  # the watchdog's end of a pipe
+    add("--watchdog", type=int, default=os.getppid(), help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
@@ -64,6 +65,7 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         scale=args.scale,
         seconds=args.seconds,
         pulse=args.pulse,
+        watchdog_pid=args.watchdog,
     )
     try:
         report, interrupted = begin_show(order, home, os.environ)

@@ -21,7 +21,9 @@ WAITS_S = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 
 
 class Watchdog:
-    """Runs `command` with one more argument pair, `--pulse FD`: the descriptor to which it writes a byte a second.
+    """Runs `command` with two more argument pairs, `--pulse FD --watchdog PID`.
+
+    FD is the descriptor to which it writes a byte a second, PID this process, with which it ends.
 
     `say` is told in one sentence why the show is started again.
     """
@@ -79,7 +81,7 @@ class Watchdog:
         try:
             try:
                 self._child = subprocess.Popen(  # noqa: S603 - our own command, from our own flags
-                    [*self._command, "--pulse", str(pulse_out)],
+                    [*self._command, "--pulse", str(pulse_out), "--watchdog", str(os.getpid())],
                     env=self._drawing.environment(self._environ),
                     pass_fds=(pulse_out,),
                 )
