@@ -249,17 +249,33 @@ class Studio:
         data = imagecheck.encode(pixels, detail)
         height, width = pixels.shape[:2]
         sha256 = self._ports.blobs.put(data)
-        self._ports.store.submit(
-            artworks.complete,
-            placeholder.id,
-            sha256=sha256,
-            size_bytes=len(data),
-            width=width,
-            height=height,
-            detail=detail,
-            now_ms=self._ports.now_ms(),
-        ).result()
+        try:
+            self._ports.store.submit(
+                artworks.complete,
+                placeholder.id,
+                sha256=sha256,
+                size_bytes=len(data),
+                width=width,
+                height=height,
+                detail=detail,
+                now_ms=self._ports.now_ms(),
+            ).result()
+        except Exception:
+            self._take_back(sha256)
+            raise
         return sha256
+
+    def _take_back(self, sha256: str) -> None:
+        """The bytes of a picture whose row could not be written. On the store thread, where every row is written."""
+
+        def drop(db: sqlite3.Connection) -> None:
+            if not artworks.uses_blob(db, sha256):
+                self._ports.blobs.take_back(sha256)
+
+        try:
+            self._ports.store.submit(drop).result()
+        except (StoreError, OSError):
+            log.exception("the bytes of a picture without a row stay until the next start")
 
     def _ready(
         self,

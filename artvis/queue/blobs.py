@@ -95,6 +95,16 @@ class BlobFolder:
             return
         aside.unlink(missing_ok=True)
 
+    def take_back(self, sha256: str) -> None:
+        """Undo a `put` of this object for which no row will come. One that another process is putting stays."""
+        if sha256 not in self._unsettled:
+            return
+        self._unsettled.discard(sha256)
+        marker = self._incoming / f"{sha256}{_MARKER_TAIL}"
+        if marker.exists() and marker.read_text(encoding="ascii", errors="replace") == owner.this_process():
+            self.path(sha256).unlink(missing_ok=True)
+            marker.unlink()
+
     def settle(self, has_row: Callable[[str], bool]) -> None:
         """Take away the markers of blobs put by this object whose rows are committed."""
         for sha256 in [sha256 for sha256 in tuple(self._unsettled) if has_row(sha256)]:

@@ -1,5 +1,6 @@
 """The studio with a real library: placeholder, money, picture, row and hand-over; and what is left after a failure."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -225,6 +226,26 @@ def test_a_picture_is_shown_even_where_it_cannot_be_kept(bench: Callable[..., Be
     kinds = [type(event) for event in here.events()]
     assert ArtworkReady in kinds
     assert NoticeRaised in kinds
+
+
+def test_the_bytes_of_a_picture_whose_row_cannot_be_written_do_not_stay(bench: Callable[..., Bench]) -> None:
+    here = bench()
+
+    def write_protect(db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA query_only=ON")
+
+    class Protecting(Till):
+        paid = False
+
+        def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:
+            here.store.run(write_protect)
+            return super().generate(prompt, deadline_s=deadline_s, idempotency_key=idempotency_key)
+
+    assert here.studio.paint(commission(), Protecting())
+    assert ArtworkReady in [type(event) for event in here.events()]
+    assert list(here.store.blobs.all()) == []
+    assert here.store.blobs.incoming() == []
+    assert not here.store.blobs.unsettled
 
 
 def test_a_show_that_stops_between_two_tries_makes_no_further_call(bench: Callable[..., Bench]) -> None:

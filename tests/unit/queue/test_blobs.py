@@ -91,6 +91,17 @@ def test_a_marker_goes_when_the_row_is_committed_and_not_before(tmp_path: Path) 
     assert not blobs.unsettled
 
 
+def test_what_is_taken_back_leaves_nothing_but_what_another_process_is_putting(tmp_path: Path) -> None:
+    blobs = BlobFolder(tmp_path)
+    own, of_another = blobs.put(b"own"), blobs.put(b"of another")
+    (tmp_path / "incoming" / f"{of_another}.new").write_text("1:0:this-boot")
+    for sha256 in (own, of_another, own):
+        blobs.take_back(sha256)
+    assert [path.name for path in blobs.all()] == [of_another]
+    assert [path.name for path in blobs.incoming()] == [f"{of_another}.new"]
+    assert not blobs.unsettled
+
+
 def test_what_a_dead_process_left_is_swept_and_what_has_a_row_stays(tmp_path: Path) -> None:
     blobs = BlobFolder(tmp_path)
     kept, orphan, alive = blobs.put(b"kept"), blobs.put(b"orphan"), blobs.put(b"alive")
