@@ -15,6 +15,7 @@ from artvis.queue.daily import DAY_MS, count_refused
 from artvis.queue.policy.caps import MICROUSD, Spent, left_count, left_usd, microusd, refusal
 
 HOUR_MS = 3_600_000
+FARTHEST_AHEAD_MS = 32 * DAY_MS  # a clock that is set back by a month or less frees no money
 _RESERVED, _SETTLED, _RELEASED = range(3)
 _BOOKED = f"CASE state WHEN {_SETTLED} THEN cost_microusd ELSE COALESCE(estimate_microusd,0) END"
 
@@ -63,10 +64,11 @@ def reserve(
     """Book a call, or the sentence that refuses it: looking and booking are one transaction, so no cap is passed.
 
     The clock of the purse is the newest booking when the system's is behind it: a clock set back frees no money.
-    A crash after this counts as spent at the estimate.
+    A booking that is too far ahead for that counts as made now. A crash after this counts as spent at the estimate.
     """
     estimate = None if estimate_usd is None else microusd(estimate_usd)
     with writing(db):
+        _bring_back(db, now_ms)
         clock_ms = _clock(db, now_ms)
         sentence = refusal(caps, spent(db, clock_ms), estimate)
         if sentence is not None:
@@ -151,8 +153,23 @@ def _left(caps: BudgetSection, now: Spent) -> UsageLeft:
 
 
 def _clock(db: sqlite3.Connection, now_ms: int) -> int:
-    newest = db.execute("SELECT MAX(booked_at) FROM reservation").fetchone()[0]
+    limit_ms = now_ms + FARTHEST_AHEAD_MS
+    newest = db.execute("SELECT MAX(booked_at) FROM reservation WHERE booked_at<=?", (limit_ms,)).fetchone()[
+        0
+    ]
     return max(now_ms, newest or 0)
+
+
+def _bring_back(db: sqlite3.Connection, now_ms: int) -> None:
+    """Bookings that a clock made which stood far ahead are made ones of now, and go out of the caps with time.
+
+    Only where an older booking shows that the clock is right now. Else it may be the one that is wrong, as after a
+    start with an empty battery: then they stay, and count as made now for as long as that lasts.
+    """
+    if db.execute("SELECT 1 FROM reservation WHERE booked_at<=? LIMIT 1", (now_ms,)).fetchone():
+        db.execute(
+            "UPDATE reservation SET booked_at=? WHERE booked_at>?", (now_ms, now_ms + FARTHEST_AHEAD_MS)
+        )
 
 
 def _since(db: sqlite3.Connection, began_ms: int) -> tuple[int, int]:

@@ -88,10 +88,52 @@ def test_day_and_month_are_calendar_in_utc(library: Library) -> None:
 def test_a_clock_set_back_frees_no_money(library: Library) -> None:
     caps = BudgetSection(per_hour_count=2)
     assert _ask(library, caps)
-    library.now_ms -= 30 * 86_400_000
+    library.now_ms -= 31 * 86_400_000
     second = _ask(library, caps)
     assert second is not None
-    assert second.booked_at_ms == library.now_ms + 30 * 86_400_000
+    assert second.booked_at_ms == library.now_ms + 31 * 86_400_000
+    assert _ask(library, caps) is None
+
+
+YEARS_MS = 20 * 365 * 86_400_000
+
+
+def test_bookings_of_a_clock_that_stood_years_ahead_count_for_their_hour_and_day_and_no_longer(
+    library: Library,
+) -> None:
+    caps = BudgetSection(per_hour_count=2, per_day_usd=0.05)
+    _at(library, "2026-03-10T10:00:00")
+    assert _ask(library, caps)
+    library.now_ms += YEARS_MS
+    assert _ask(library, caps)
+    assert _ask(library, caps)
+    library.now_ms -= YEARS_MS
+    assert _ask(library, caps) is None
+    library.wait(HOUR_MS)
+    booking = _ask(library, caps)
+    assert booking is not None
+    assert booking.booked_at_ms == library.now_ms
+    assert usage.report(library.db, caps, library.now_ms)["left"]["day_usd"] == 0.01
+    library.wait(24 * HOUR_MS)
+    assert usage.report(library.db, caps, library.now_ms)["left"]["day_usd"] == 0.05
+
+
+def test_a_single_booking_of_a_clock_that_stood_years_ahead_stops_nothing(library: Library) -> None:
+    library.now_ms += YEARS_MS
+    assert _ask(library)
+    library.now_ms -= YEARS_MS
+    booking = _ask(library)
+    assert booking is not None
+    assert booking.booked_at_ms == library.now_ms
+
+
+def test_a_clock_that_begins_at_its_first_day_and_is_put_right_frees_no_money(library: Library) -> None:
+    caps = BudgetSection(per_hour_count=2)
+    assert _ask(library, caps)
+    assert _ask(library, caps)
+    library.now_ms -= YEARS_MS
+    assert _ask(library, caps) is None
+    library.now_ms += YEARS_MS
     assert _ask(library, caps) is None
 
 
