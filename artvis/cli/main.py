@@ -60,6 +60,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # a file name need not be text
     if argv is None:  # being told to end is an interruption too, so that no half-written file stays
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        hang_up = getattr(
+            signal, "SIGHUP", None
+        )  # a terminal that is closed; nohup has it ignored, and so it stays
+        if hang_up is not None and signal.getsignal(hang_up) != signal.SIG_IGN:
+            signal.signal(hang_up, signal.default_int_handler)
     try:
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:

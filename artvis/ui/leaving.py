@@ -1,4 +1,4 @@
-"""How the window's process is told to leave by SIGINT and SIGTERM; what is done on leaving is not decided here."""
+"""How the window's process is told to leave, by SIGINT, SIGTERM or SIGHUP; what is done then is not decided here."""
 
 import signal
 import socket
@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class SignalQuit(QObject):
@@ -28,12 +28,16 @@ class SignalQuit(QObject):
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self.on_woken)
         self._before_fd = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
-        self._before: dict[int, Any] = {number: signal.signal(number, _noted) for number in _SIGNALS}
+        self._before: dict[int, Any] = {
+            number: signal.signal(number, _noted)
+            for number in signal.Signals
+            if number.name in _NAMES and not _is_nohup(number)
+        }
 
     @Slot()
     def on_woken(self) -> None:
         numbers = self._reading.recv(64)
-        if any(number in numbers for number in _SIGNALS):
+        if any(number in numbers for number in self._before):
             self.signalled = True
             self._leave()
 
@@ -45,6 +49,11 @@ class SignalQuit(QObject):
         self._notifier.setEnabled(False)
         self._reading.close()
         self._writing.close()
+
+
+def _is_nohup(number: signal.Signals) -> bool:
+    """Whether this process is to outlive its terminal."""
+    return number.name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN
 
 
 def _noted(_number: int, _frame: FrameType | None) -> None:

@@ -132,7 +132,7 @@ def test_a_reader_that_leaves_early_makes_no_noise(artvis_home: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_command_that_is_interrupted_cleans_up_and_ends_with_130_without_a_traceback(
     artvis_home: Path, tmp_path: Path, name: str
 ) -> None:
@@ -156,3 +156,18 @@ sys.exit(main.main())
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
     assert not half_written.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_command_under_nohup_goes_on_when_its_terminal_is_closed(artvis_home: Path) -> None:
+    code = """
+import os, signal, sys
+from artvis.cli import config, main
+
+signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what nohup does before it starts a program
+config.run = lambda *_: os.kill(os.getpid(), signal.SIGHUP) or 0
+sys.argv = ["artvis", "config", "path"]
+sys.exit(main.main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -138,7 +138,7 @@ def test_full_screen_is_the_whole_screen_and_esc_leaves_it_but_never_quits(play:
     assert told["visible"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_the_show_in_good_order(
     display: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:

@@ -59,6 +59,15 @@ def test_graphics_that_are_refused_are_drawn_in_software_the_next_time(
     assert said == ["The show ended with code 3; it starts again in 1 s."]
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_to_end_is_passed_on_to_the_show(
+    tmp_path: Path, said: list[str], number: signal.Signals
+) -> None:
+    ends = f"signal.signal({int(number)}, lambda *_: sys.exit(7)); os.kill(os.getppid(), {int(number)})"
+    assert run(f"import signal\n{ends}\ntime.sleep(60)", tmp_path, said) == 0
+    assert said == []
+
+
 def test_a_show_that_cannot_be_started_now_is_tried_again(tmp_path: Path) -> None:
     waits: list[str] = []
 
