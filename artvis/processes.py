@@ -1,4 +1,4 @@
-"""How a worker process is started and ends: never by Ctrl+C, and never later than the program that started it."""
+"""How processes end: by which signals, a worker never by Ctrl+C, and never later than the program that started it."""
 
 import ctypes
 import os
@@ -30,6 +30,15 @@ def start_deaf_to_ctrl_c(worker: "SpawnProcess") -> None:
         worker.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ending_signals() -> list[signal.Signals]:
+    """By which this process is told to end. A terminal that is closed is none for one that nohup has started."""
+    names = ["SIGINT", "SIGTERM"]
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) != signal.SIG_IGN:
+        names.append("SIGHUP")
+    return [signal.Signals[name] for name in names]
 
 
 def end_with_parent(parent_pid: int) -> None:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from artvis.backoff import steps_s
 from artvis.kiosk.drawing import Drawing, Ended
+from artvis.processes import ending_signals
 
 FRAMES_STOPPED_S = 10.0
-ENDING = ("SIGTERM", "SIGINT", "SIGHUP")
 START_TAKES_S = 30.0  # a cold disk and a slow machine; a picture is expected within 5 s
 WAITS_S = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 
@@ -47,11 +47,7 @@ class Watchdog:
 
     def run(self) -> int:
         """Until the show is left as it should be (then 0), or this process is told to end."""
-        before = {
-            number: signal.signal(number, self._on_signal)
-            for number in signal.Signals
-            if number.name in ENDING and not _is_nohup(number)
-        }
+        before = {number: signal.signal(number, self._on_signal) for number in ending_signals()}
         try:
             return self._run()
         finally:
@@ -121,11 +117,6 @@ class Watchdog:
         self._leaving = True
         if self._child is not None and self._child.poll() is None:
             self._child.send_signal(number)
-
-
-def _is_nohup(number: signal.Signals) -> bool:
-    """Whether this process is to outlive its terminal."""
-    return number.name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN
 
 
 def _wait(child: subprocess.Popen[bytes]) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+from artvis.processes import ending_signals
 
 
 class SignalQuit(QObject):
@@ -28,11 +28,7 @@ class SignalQuit(QObject):
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self.on_woken)
         self._before_fd = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
-        self._before: dict[int, Any] = {
-            number: signal.signal(number, _noted)
-            for number in signal.Signals
-            if number.name in _NAMES and not _is_nohup(number)
-        }
+        self._before: dict[int, Any] = {number: signal.signal(number, _noted) for number in ending_signals()}
 
     @Slot()
     def on_woken(self) -> None:
@@ -49,11 +45,6 @@ class SignalQuit(QObject):
         self._notifier.setEnabled(False)
         self._reading.close()
         self._writing.close()
-
-
-def _is_nohup(number: signal.Signals) -> bool:
-    """Whether this process is to outlive its terminal."""
-    return number.name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN
 
 
 def _noted(_number: int, _frame: FrameType | None) -> None:
