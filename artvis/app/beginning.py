@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from artvis import settings as files
+from artvis.app.order import ShowOrder
 from artvis.errors import StoreError
 from artvis.model.notice import Notice
 from artvis.paths import Home
@@ -21,9 +22,6 @@ from artvis.queue import bookings
 from artvis.queue.connection import DATABASE
 from artvis.queue.maintenance import is_beyond_use, set_aside
 from artvis.queue.store import Store
-
-if TYPE_CHECKING:
-    from artvis.app.show import ShowOrder
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -54,7 +52,7 @@ def in_background(work: Callable[[], T]) -> Future[T]:
 
 
 def read_settings(
-    order: "ShowOrder", home: Home, environ: Mapping[str, str]
+    order: ShowOrder, home: Home, environ: Mapping[str, str]
 ) -> tuple[files.KioskSettings, tuple[Notice, ...]]:
     """The settings in force; in a kiosk a mistake in them is a notice, elsewhere a SettingsError."""
     if not order.kiosk:
@@ -129,7 +127,7 @@ def check_source(spec: str) -> None:
     open_source(spec)
 
 
-def network_back_end(order: "ShowOrder", found: files.KioskSettings, *, has_purse: bool) -> str:
+def network_back_end(order: ShowOrder, found: files.KioskSettings, *, has_purse: bool) -> str:
     """The network back end that may be called, or ''.
 
     Naming one, on the command line or in the settings, is consent for that one. A key alone is not. A purse that is

@@ -1,12 +1,23 @@
 """What a show measured, as the JSON object of `show --report`."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from artvis.app.show import Show
+from artvis.pipeline.painting import Studio
+from artvis.pipeline.showing import Showing
+from artvis.pipeline.showlibrary import ShowLibrary
+from artvis.pipeline.sound import Sound
 
 
-def show_report(show: "Show", frames: dict[str, Any], *, workers_cpu_s: float) -> dict[str, Any]:
+class Measured(Protocol):
+    """The parts of a show that count what they do."""
+
+    sound: Sound
+    showing: Showing
+    library: ShowLibrary
+    studio: Studio
+
+
+def show_report(show: Measured, frames: dict[str, Any], *, workers_cpu_s: float) -> dict[str, Any]:
     """`frames` is the window's part. Call it when everything has stopped, so that all counts are final."""
     stats, hearing = show.sound.stats(), show.sound.figures()
     return {

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any
 
 from artvis import logs
@@ -26,6 +25,7 @@ from artvis.app.beginning import (
     read_settings,
 )
 from artvis.app.kiosk import pulse
+from artvis.app.order import ShowOrder
 from artvis.app.report import show_report
 from artvis.audio.deep import DeepWorker
 from artvis.model.notice import Notice
@@ -48,26 +48,6 @@ from artvis.queue.store import Store
 from artvis.ui.display import require_display
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ShowOrder:
-    """How the show is to run; what is not said here is in the settings."""
-
-    source: str | None = None
-    provider: str | None = None
-    fullscreen: bool = False
-    screen: int | None = None
-    kiosk: bool = False
-    clean: bool = False
-    size: tuple[int, int] = (1280, 720)
-    fps: int | None = 0
-    """0: as in the settings; None: as fast as it goes."""
-    scale: float | None = None
-    seconds: float | None = None
-    pulse: int | None = None
-    """The descriptor on which a watchdog waits for signs of life."""
-    watchdog_pid: int = 0
 
 
 def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tuple[dict[str, Any], bool]:

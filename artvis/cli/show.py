@@ -51,7 +51,8 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         from artvis.app.kiosk import run_kiosk
 
         return run_kiosk(_words(args), os.environ)
-    from artvis.app.show import ShowOrder, begin_show
+    from artvis.app.order import ShowOrder
+    from artvis.app.show import begin_show
 
     order = ShowOrder(
         source=args.source,

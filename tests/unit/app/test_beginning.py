@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from artvis.app.beginning import close_library, network_back_end, open_library
-from artvis.app.show import ShowOrder
+from artvis.app.order import ShowOrder
 from artvis.errors import StoreError
 from artvis.model.sections import (
     ArtSection,
