@@ -3,7 +3,9 @@
 It shows nothing to a person; that is what notices are for. What nobody has caught can be led into it.
 """
 
+import contextlib
 import logging
+import os
 import re
 import sys
 import threading
@@ -31,6 +33,48 @@ class _Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return _SECRET.sub(r"\1***", super().format(record))
+
+
+class _SharedFile(RotatingFileHandler):
+    """A file that several processes write: one of them turns it over at a time, and the others follow.
+
+    Else each would turn over what another has just begun, and push lines out before their time.
+    """
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802 - the name is of the standard library
+        self._follow()
+        return bool(super().shouldRollover(record))
+
+    def doRollover(self) -> None:  # noqa: N802 - as above
+        with _alone_in(Path(self.baseFilename).parent):
+            if not self._follow():
+                super().doRollover()
+
+    def _follow(self) -> bool:
+        """Opens the file again where its name means another one by now."""
+        if self.stream:
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(Path(self.baseFilename).stat(), os.fstat(self.stream.fileno())):
+                    return False
+            self.stream.close()
+        self.stream = self._open()
+        return True
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """No other process is in this block for the same folder. Windows needs none: there an open file keeps its name."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def start_logging(folder: Path, *, to_stderr: bool = False) -> None:
@@ -130,7 +174,7 @@ def _place(kind: type[BaseException], trace: TracebackType | None) -> tuple[str,
 def _add_file(root: logging.Logger, folder: Path, formatter: logging.Formatter) -> OSError | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _SharedFile(
             folder / FILE_NAME, maxBytes=MAX_FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8"
         )
     except OSError as problem:

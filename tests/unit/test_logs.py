@@ -1,4 +1,5 @@
 import logging
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -43,6 +44,35 @@ def test_all_log_files_together_stay_under_a_bound(tmp_path: Path, monkeypatch: 
     assert len(files) == logs.OLD_FILES + 1
     assert sum(file.stat().st_size for file in files) <= 2000 * (logs.OLD_FILES + 1)
     assert "line 499" in _written(tmp_path)
+
+
+def test_no_line_is_lost_where_two_processes_write_a_log_that_turns_over(tmp_path: Path) -> None:
+    code = """
+import logging, pathlib, sys
+from artvis import logs
+logs.MAX_FILE_BYTES = 10_000
+logs.start_logging(pathlib.Path(sys.argv[1]))
+for line in sys.stdin:
+    logging.getLogger("artvis").info("wrote %s.", line.strip())
+    print("done", flush=True)
+"""
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    writers = [
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    for number in range(720):
+        writer = writers[number % 20 == 0]  # the one writes much, the other little
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdin.write(f"{number}\n")
+        writer.stdin.flush()
+        assert writer.stdout.readline() == "done\n"
+    for writer in writers:
+        writer.communicate(timeout=20)
+    files = list(tmp_path.iterdir())
+    written = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert [number for number in range(720) if f"wrote {number}." not in written] == []
+    assert 3 <= len(files) <= logs.OLD_FILES + 1
 
 
 @pytest.mark.parametrize(
