@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from artvis.errors import GraphicsUnavailable
+from artvis.errors import GraphicsUnavailable, InputError
 from artvis.model.artwork import Pixels
+from artvis.model.notice import Notice
 from artvis.ui.display import require_display, require_qt_plugin
 
 try:
@@ -52,6 +53,7 @@ FAMILIES = [
     "Open Sans",
     "DejaVu Sans",
 ]
+NEVER_SHOWN_S = 30.0
 QUIET_QT = "*.debug=false;*.info=false;qt.qpa.*=false;qt.multimedia.*=false"
 
 
@@ -71,7 +73,16 @@ def run_window(
     _prepare_environment(os.environ, options)
     require_display(os.environ)
     app = _application()
+    lacks_screen = options.screen is not None and options.screen >= len(app.screens())
+    if lacks_screen and not options.kiosk:
+        raise InputError(
+            f"There is no monitor {options.screen}; there are {len(app.screens())}, counted from 0."
+        )
     parts = make_show()
+    if lacks_screen:
+        parts.tell(
+            Notice("warning", "no-monitor", f"Monitor {options.screen} is away; artvis waits for it here.")
+        )
     run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts.built_in)))
     try:
         return run.until_left()
@@ -176,6 +187,8 @@ class _Run(QObject):
         self._router.quit_asked.connect(self.on_leave)
 
     def until_left(self) -> FrameReport:
+        if self._options.seconds is not None:  # a window that is never shown has no first frame to count from
+            QTimer.singleShot(round(1e3 * (self._options.seconds + NEVER_SHOWN_S)), self, self.on_leave)
         self._window.open()
         self._stage.begin()
         self._app.exec()

@@ -228,6 +228,13 @@ def test_a_newer_library_is_refused_and_stays_as_it_is(
     assert not (place / "film.mp4").exists()
 
 
+@pytest.mark.window
+def test_a_monitor_that_is_not_there_is_refused(run_artvis: RunArtvis, display: dict[str, str]) -> None:
+    ran = run_artvis("show", "--source", "demo", "--screen", "7", "--seconds", "2", env=display)
+    assert ran.rc == 2
+    assert ran.stderr == "artvis: There is no monitor 7; there are 1, counted from 0.\n"
+
+
 def test_without_a_display_a_show_is_refused_and_makes_nothing(run_artvis: RunArtvis, place: Path) -> None:
     before = everything(place)
     for changes in (NO_DISPLAY, {**NO_DISPLAY, "DISPLAY": ":9753"}):
