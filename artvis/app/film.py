@@ -35,7 +35,7 @@ from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.providers.catalogue import back_end_of, open_provider
 from artvis.queue.store import Store
 from artvis.render.engine import Engine
-from artvis.render.film import FilmWriter
+from artvis.render.film import FilmWriter, part_of
 from artvis.render.framefolder import FrameFolder
 from artvis.render.headless import open_headless, read_pixels
 
@@ -97,6 +97,8 @@ def make_film(
     begun_s = time.monotonic()
     frames = max(1, round(length_s * order.fps))
     with ExitStack() as stack:
+        if order.out:  # registered first: a signal may come while the writer is being made
+            stack.callback(part_of(order.out).unlink, missing_ok=True)
         writer = (
             stack.enter_context(FilmWriter(order.out, order.size, order.fps, audio=True))
             if order.out

@@ -32,6 +32,11 @@ BT709 = 1
 TV_RANGE = 1
 
 
+def part_of(path: Path) -> Path:
+    """The name under which a film grows until it is whole."""
+    return path.with_name(f".{path.name}.part")
+
+
 class FilmWriter:
     """`video` and `audio` in step, then `close`; as a context manager, an exception in its block aborts."""
 
@@ -41,7 +46,7 @@ class FilmWriter:
         if width % 2 or height % 2:
             raise InputError(f"A film needs an even width and height, not {width}x{height}.")
         self.path = path
-        self._part = path.with_name(f".{path.name}.part")
+        self._part = part_of(path)
         self._size = size
         self._frame_s = Fraction(1, fps)
         self._video_frames = 0
