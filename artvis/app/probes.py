@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from artvis.errors import ArtvisError
+from artvis.processes import start_deaf_to_ctrl_c
 
 TIMEOUT_S = 20.0
 
@@ -31,7 +32,7 @@ def in_child(probe: Callable[[], str], *, timeout_s: float = TIMEOUT_S) -> Findi
     with tempfile.TemporaryDirectory() as folder, ours:
         noise = Path(folder, "stderr")
         process = context.Process(target=_child, args=(probe, theirs, str(noise)), daemon=True)
-        process.start()
+        start_deaf_to_ctrl_c(process)
         theirs.close()
         try:
             if ours.poll(timeout_s):

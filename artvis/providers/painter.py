@@ -5,6 +5,7 @@ It needs no key, no network and no money. How the pictures look is the business 
 
 import logging
 import multiprocessing
+import os
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -134,10 +135,11 @@ class PainterProvider:
     def _spawn(self) -> Connection:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        in_main_thread = threading.current_thread() is threading.main_thread()
         self._worker = context.Process(
             target=work,
             args=(theirs,),
-            kwargs={"die_with_parent": threading.current_thread() is threading.main_thread()},
+            kwargs={"main_thread_of": os.getpid() if in_main_thread else 0},
             name="artvis painter",
             daemon=True,
         )

@@ -3,10 +3,8 @@
 It knows neither library nor network, and it never outlives the program that started it.
 """
 
-import ctypes
 import os
 import signal
-import sys
 import threading
 import time
 from collections import deque
@@ -17,8 +15,8 @@ from typing import Final
 from artvis.errors import ArtvisError
 from artvis.model.mood import PaintMood
 from artvis.palette import Palette
+from artvis.processes import end_with_parent
 
-_PR_SET_PDEATHSIG: Final = 1
 _NICE: Final = 10
 
 
@@ -44,15 +42,15 @@ class Answer:
     fault: str = ""
 
 
-def work(pipe: Connection, *, die_with_parent: bool) -> None:
+def work(pipe: Connection, *, main_thread_of: int) -> None:
     """Paints what is ordered until the pipe ends. The first picture is wanted at once; then it steps back.
 
-    `die_with_parent`: ask the kernel for it too. It ties the worker to the *thread* that started it, so only a main
-    thread may ask.
+    `main_thread_of`: the process whose main thread has started this one, 0 for another thread. The kernel can end a
+    worker with the *thread* that started it, so only a main thread may ask for that.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
-    if die_with_parent and sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if main_thread_of:
+        end_with_parent(main_thread_of)
     orders: deque[Order] = deque()
     ready = threading.Semaphore(0)
     threading.Thread(target=_take_orders, args=(pipe, orders, ready), daemon=True).start()

@@ -3,12 +3,10 @@
 It does not analyse: the child process does, with `analysis`. A child that dies costs one result and comes back.
 """
 
-import ctypes
 import logging
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -17,7 +15,7 @@ from typing import Final
 
 from artvis.audio.deepresult import DeepResult, DeepWindow
 from artvis.backoff import steps_s
-from artvis.processes import start_deaf_to_ctrl_c
+from artvis.processes import end_with_parent, start_deaf_to_ctrl_c
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +25,6 @@ LONGEST_ANALYSIS_S: Final = 240.0
 """A cold numba cache is compiled within the first one; a child that takes longer is stuck."""
 _LOOK_S: Final = 0.1
 """How often the keeper looks whether it is told to stop."""
-_PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 
 
 class DeepWorker:
@@ -158,10 +155,7 @@ class DeepWorker:
 def _listen(pipe: Connection, numba_folder: Path, parent: int) -> None:
     """The life of the child: it ends with its parent, or when the pipe does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the line above
-            return
+    end_with_parent(parent)
     if hasattr(os, "nice"):
         os.nice(NICE)
     numba_folder.mkdir(parents=True, exist_ok=True)
