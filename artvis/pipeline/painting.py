@@ -37,7 +37,7 @@ from artvis.queue.blobs import BlobFolder
 log = logging.getLogger(__name__)
 
 TRIES = 3
-RETRIED = ("rate", "busy", "server", "timeout")
+RETRIED = ("rate", "busy", "server")  # not a time-out: it has kept a person waiting for three minutes already
 IN_ALL_S = 600.0  # of all tries together: as long as the lease on a placeholder holds
 LEAST_S = 1.0  # a call that has less time than this is not made
 

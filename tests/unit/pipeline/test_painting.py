@@ -160,8 +160,8 @@ def test_a_preview_is_handed_over_first_and_refined_by_the_whole_picture(bench: 
     assert refined.picture.pixels.shape == (96, 128, 3)
 
 
-@pytest.mark.parametrize("kind", ["auth", "billing", "moderation", "model", "request", "badimage"])
-def test_a_refusal_that_no_wait_can_mend_is_not_tried_again(bench: Callable[..., Bench], kind: str) -> None:
+@pytest.mark.parametrize("kind", ["auth", "billing", "moderation", "model", "request", "badimage", "timeout"])
+def test_a_failure_that_no_wait_can_mend_is_not_tried_again(bench: Callable[..., Bench], kind: str) -> None:
     here, till = bench(), Till(*[ProviderError(kind, "No.")] * 3)  # type: ignore[arg-type]
     assert not here.studio.paint(commission(), till)
     assert till.calls == 1
