@@ -56,9 +56,17 @@ def test_a_key_press_is_one_picture_at_once() -> None:
     assert one.consider(1.1, PLAYING, Stock(unseen_ahead=5, asked=1)) is None
 
 
-def test_a_filler_paints_the_first_picture_and_then_only_after_six_seconds_with_nothing_ahead() -> None:
-    assert moments(conductor(filler=True), 12.0, Stock(unseen_ahead=0)) == [0.0, 8.0]
+def test_a_filler_paints_the_first_picture_and_nothing_while_another_is_ahead() -> None:
     assert moments(conductor(filler=True), 60.0, Stock(unseen_ahead=1)) == [0.0]
+
+
+def test_a_filler_paints_again_when_nothing_has_been_ahead_for_six_seconds() -> None:
+    one = conductor(filler=True)
+    commission(one, 0.0)
+    assert one.consider(20.0, PLAYING, Stock(unseen_ahead=1)) is None
+    assert one.consider(20.1, PLAYING, Stock(unseen_ahead=0)) is None
+    assert one.consider(26.0, PLAYING, Stock(unseen_ahead=0)) is None
+    assert one.consider(26.2, PLAYING, Stock(unseen_ahead=0)) is not None
 
 
 def test_a_filler_leaves_a_key_press_to_the_network_but_paints_when_that_fails() -> None:
