@@ -82,12 +82,14 @@ class Listening:
         heard: Latest[Heard],
         on_notice: Callable[[Notice], None],
         deep: DeepWorker | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
+        """`hearing` is that of an earlier source, with all that it knows; None: it begins anew."""
         self._source = source
         self._heard = heard
         self._on_notice = on_notice
         self._deep = deep
-        self._hearing = Hearing(deep=deep is not None)
+        self._hearing = hearing if hearing is not None else Hearing(deep=deep is not None)
         self._ring = Ring()
         self._resampler = StreamResampler(source.sample_rate_hz)
         self._pending: Samples = np.zeros((0, 2), np.float32)
@@ -112,6 +114,11 @@ class Listening:
             self._thread.join(2.0)
             if self._thread.is_alive():
                 log.error("the listening thread did not stop in 2 s")
+
+    def hand_over(self) -> Hearing | None:
+        """Stops, and gives the hearing to whoever goes on; None when the thread does not let go of it."""
+        self.stop()
+        return None if self._thread.is_alive() else self._hearing
 
     def order(self, act: Callable[[Hearing], None]) -> None:
         """Lets the listening thread do something with its `Hearing` before the next hop (tap, resync …)."""

@@ -1,11 +1,15 @@
 """The sound of a show: opens the source and the listeners on a thread of its own, after the picture stands.
 
-A source that cannot be opened is said in a notice; the show goes on with the next best, or in silence.
+A source that cannot be opened is said in a notice; the show goes on with the next best, or in silence. Another one can
+be chosen at any time.
 """
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from artvis.audio.deep import DeepWorker
 from artvis.audio.hearing import Hearing
@@ -20,6 +24,7 @@ from artvis.pipeline.listening import Heard, HearingFigures, Listening
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = (2.0, 5.0, 10.0, 30.0, 60.0)
+_NONE = HearingFigures(0, 0.0, 0)
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
 
 
@@ -40,9 +45,12 @@ class Sound:
         self._deep = deep
         self._source: AudioSource | None = None
         self._listening: Listening | None = None
+        self._past, self._past_figures = CaptureStats(), _NONE
+        self._chosen: tuple[str, Callable[[str], None]] | None = None
         self._stopping = threading.Event()
+        self._wake = threading.Event()
         # A daemon: a sound server that does not answer cannot hold up the end of the program.
-        self._starter = threading.Thread(target=self._open, name="sound-opening", daemon=True)
+        self._opener = threading.Thread(target=self._run, name="sound-opening", daemon=True)
 
     @property
     def source_id(self) -> str:
@@ -53,13 +61,22 @@ class Sound:
         return self._source.title if self._source else ""
 
     def start(self) -> None:
-        self._starter.start()
+        self._opener.start()
+
+    def choose(self, spec: str, then: Callable[[str], None]) -> None:
+        """Listens to another source as soon as it is open, and tells `then`, on a thread of its own; returns at once.
+
+        One that cannot be opened is said in a notice, and what was heard before is heard on.
+        """
+        self._chosen = (spec, then)
+        self._wake.set()
 
     def stop(self) -> None:
         self._stopping.set()
-        if self._starter.is_alive():
-            self._starter.join(3.0)
-            if self._starter.is_alive():
+        self._wake.set()
+        if self._opener.is_alive():
+            self._opener.join(3.0)
+            if self._opener.is_alive():
                 log.error("the sound was still being opened after 3 s")
         if self._listening is not None:
             self._listening.stop()
@@ -74,28 +91,47 @@ class Sound:
         return True
 
     def stats(self) -> CaptureStats:
-        return self._source.stats() if self._source else CaptureStats()
+        """Over all sources of this show."""
+        now = self._source.stats() if self._source else CaptureStats()
+        return replace(
+            now,
+            blocks=now.blocks + self._past.blocks,
+            dropped=now.dropped + self._past.dropped,
+            gaps_over_100ms=now.gaps_over_100ms + self._past.gaps_over_100ms,
+            reconnects=now.reconnects + self._past.reconnects,
+        )
 
     def figures(self) -> HearingFigures:
-        return self._listening.figures() if self._listening else HearingFigures(0, 0.0, 0)
+        """Over all sources of this show; the times are those of the last one."""
+        now, past = _NONE if self._listening is None else self._listening.figures(), self._past_figures
+        return replace(now, hops=now.hops + past.hops, beats=now.beats + past.beats)
 
-    def _open(self) -> None:
-        attempt = 0
-        while not self._stopping.is_set() and not self._listen():
-            attempt += 1
-            self._stopping.wait(steps_s(attempt, TRY_AGAIN_S))
-        if self._deep is not None and not self._stopping.wait(DEEP_AFTER_S):
-            self._deep.start()
+    def _run(self) -> None:
+        failures, deep_due_s = 0, math.inf
+        while not self._stopping.is_set():
+            self._wake.clear()
+            chosen, self._chosen = self._chosen, None
+            if chosen is not None:
+                self._change(*chosen)
+            elif self._listening is None:
+                failures = 0 if self._listen() else failures + 1
+            if self._listening is not None and math.isinf(deep_due_s):
+                deep_due_s = time.monotonic() + DEEP_AFTER_S
+            if self._deep is not None and time.monotonic() >= deep_due_s:
+                self._deep.start()
+            self._wake.wait(self._until_next_s(failures, deep_due_s))
+
+    def _until_next_s(self, failures: int, deep_due_s: float) -> float | None:
+        """How long there is nothing to do; None: until something is chosen."""
+        if self._listening is None:
+            return steps_s(max(failures, 1), TRY_AGAIN_S)
+        wait_s = deep_due_s - time.monotonic()
+        return wait_s if wait_s > 0.0 else None
 
     def _listen(self) -> bool:
         """Opens the source and begins to listen; False, after a notice, when that cannot be done now."""
         try:
-            self._source = self._first_that_opens()
-            self._listening = Listening(
-                self._source, heard=self._heard, on_notice=self._on_notice, deep=self._deep
-            )
-            if not self._stopping.is_set():
-                self._listening.start()
+            self._begin(self._first_that_opens())
         except Exception:
             log.exception("there is no sound")
             self._on_notice(
@@ -103,6 +139,29 @@ class Sound:
             )
             return False
         return True
+
+    def _begin(self, source: AudioSource, hearing: Hearing | None = None) -> None:
+        listening = Listening(
+            source, heard=self._heard, on_notice=self._on_notice, deep=self._deep, hearing=hearing
+        )
+        self._past, self._past_figures = self.stats(), self.figures()
+        self._source, self._listening = source, listening
+        if not self._stopping.is_set():
+            listening.start()
+
+    def _change(self, spec: str, then: Callable[[str], None]) -> None:
+        """To another source, once that is known to be there; the hearing, and what it knows, goes on."""
+        try:
+            source = open_source(spec)
+            self._spec = spec
+            # The old one first: PortAudio, and the follower, know one stream a process.
+            self._begin(source, self._listening.hand_over() if self._listening else None)
+            then(spec)
+        except Exception as error:
+            if not isinstance(error, ArtvisError):
+                log.exception("the source could not be changed")
+            text = str(error) if isinstance(error, ArtvisError) else "The source could not be changed."
+            self._on_notice(Notice("warning", "source-refused", text, "Press A to choose another source."))
 
     def _first_that_opens(self) -> AudioSource:
         try:
