@@ -1,4 +1,4 @@
-"""A sound server for tests: a private PulseAudio with two sinks that lead nowhere, as root or not, with no card.
+"""A sound server for tests: a private PulseAudio or PipeWire with two sinks that lead nowhere, as root or not, without a card.
 
 Whoever plays into a sink can be heard on its monitor, as system audio is heard on a real machine.
 """
@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 MAIN, SECOND = "artvis_main", "artvis_second"
@@ -18,10 +19,10 @@ _WAIT_S = 10.0
 class SoundServer:
     """One PulseAudio under `folder`; `env` is what its clients need."""
 
+    programs = ("pulseaudio",)
+
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._socket = folder / "native"
-        self._process: subprocess.Popen[bytes] | None = None
+        self.folder = folder
         self.env = {
             "PULSE_SERVER": f"unix:{self._socket}",
             "PULSE_RUNTIME_PATH": str(folder / "runtime"),
@@ -30,6 +31,7 @@ class SoundServer:
             "PULSE_CLIENTCONFIG": str(folder / "client.conf"),
             "XDG_CONFIG_HOME": str(folder / "xdg"),
         }
+        self._processes: list[subprocess.Popen[bytes]] = []
         for name in ("runtime", "state", "xdg"):
             (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "cookie").write_bytes(os.urandom(256))
@@ -39,46 +41,39 @@ class SoundServer:
         )
 
     def start(self) -> None:
-        if shutil.which("pulseaudio") is None:
-            raise RuntimeError("pulseaudio is missing; scripts/setup installs it")
+        """Start the server and wait until it answers and has its sinks."""
+        for program in self.programs:
+            if shutil.which(program) is None:
+                raise RuntimeError(f"{program} is missing; scripts/setup installs it")
         self._socket.unlink(missing_ok=True)
-        script = self._folder / "default.pa"
-        script.write_text(
-            "".join(f"load-module module-null-sink {_sink(name)}\n" for name in (MAIN, SECOND))
-            + f"load-module module-native-protocol-unix socket={self._socket} "
-            + f"auth-cookie={self._folder / 'cookie'}\n"
-            + f"set-default-sink {MAIN}\nset-default-source {MAIN}.monitor\n"
-        )
-        # -n: none of the system's own script. HOME: ~/.config/pulse of whoever runs the tests stays untouched.
-        options = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--realtime=no"]
-        options += ["--high-priority=no", "--use-pid-file=no", "--log-target=stderr", "-F", str(script)]
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                ["pulseaudio", *options],
-                env={**os.environ, **self.env, "HOME": str(self._folder)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._await_answer(self._process)
+        self._launch()
+        self._await_answer()
 
     def stop(self) -> None:
         """End the server as a crash would be seen by its clients; `start` brings a new one up at the same address."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(3)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(3)
+        processes, self._processes = self._processes, []
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            try:
+                process.wait(3)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(3)
 
-    def plug(self, name: str) -> None:
-        """Bring a sink back, as plugging in headphones does."""
+    def freeze(self) -> None:
+        """Let the server hang: it keeps its sockets and does nothing."""
+        for process in self._processes:
+            process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for process in self._processes:
+            process.send_signal(signal.SIGCONT)
+
+    def plug(self, name: str, *, channels: int = 2) -> None:
+        """Bring a sink (back), as plugging in headphones does."""
         if name not in self.sinks():
-            self.pactl("load-module", "module-null-sink", *_sink(name).split())
+            self.pactl("load-module", "module-null-sink", *_sink(name, channels).split())
 
     def unplug(self, name: str) -> None:
         for line in self.pactl("list", "short", "modules").splitlines():
@@ -107,9 +102,44 @@ class SoundServer:
         )
         return done.stdout
 
-    def _await_answer(self, process: subprocess.Popen[bytes]) -> None:
+    def recorders(self) -> list[str]:
+        """The process ids of those who record, one a stream."""
+        key = "application.process.id = "
+        lines = self.pactl("list", "source-outputs").splitlines()
+        return [line.partition(key)[2].strip('"') for line in lines if key in line]
+
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "native"
+
+    def _launch(self) -> None:
+        script = self.folder / "default.pa"
+        script.write_text(
+            "".join(f"load-module module-null-sink {_sink(name)}\n" for name in (MAIN, SECOND))
+            + f"load-module module-native-protocol-unix socket={self._socket} "
+            + f"auth-cookie={self.folder / 'cookie'}\n"
+            + f"set-default-sink {MAIN}\nset-default-source {MAIN}.monitor\n"
+        )
+        # -n: none of the system's own script. HOME: ~/.config/pulse of whoever runs the tests stays untouched.
+        options = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--realtime=no"]
+        options += ["--high-priority=no", "--use-pid-file=no", "--log-target=stderr", "-F", str(script)]
+        self._spawn(["pulseaudio", *options])
+
+    def _spawn(self, command: Sequence[str], extra: Mapping[str, str] | None = None) -> None:
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                command,
+                env={**os.environ, **self.env, "HOME": str(self.folder), **(extra or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._processes.append(process)
+
+    def _await_answer(self) -> None:
         end = time.monotonic() + _WAIT_S
-        while process.poll() is None and time.monotonic() < end:
+        while time.monotonic() < end and all(process.poll() is None for process in self._processes):
             try:
                 self.pactl("info")
             except subprocess.CalledProcessError:
@@ -117,9 +147,56 @@ class SoundServer:
             else:
                 return
         self.stop()
-        raise RuntimeError(f"pulseaudio did not answer; its log is {self._folder / 'log'}")
+        raise RuntimeError(f"{self.programs[0]} did not answer; its log is {self.folder / 'log'}")
 
 
-def _sink(name: str) -> str:
+class PipeWireServer(SoundServer):
+    """One PipeWire in PulseAudio's clothes, with a session manager on a bus of its own."""
+
+    programs = ("pipewire", "wireplumber", "pipewire-pulse", "dbus-daemon")
+
+    def start(self) -> None:
+        super().start()
+        for name in (MAIN, SECOND):
+            self.plug(name)
+        self.default(MAIN)
+
+    def default(self, name: str) -> None:
+        """It takes the name at once and the sink a little later, and may forget it when the sink is new."""
+        end = time.monotonic() + _WAIT_S
+        super().default(name)
+        while self.pactl("get-default-sink").strip() != name and time.monotonic() < end:
+            time.sleep(0.02)
+            super().default(name)
+
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "runtime" / "native"
+
+    def _launch(self) -> None:
+        bus = self.folder / "runtime" / "bus"
+        bus.unlink(missing_ok=True)
+        places = {
+            "XDG_RUNTIME_DIR": str(self.folder / "runtime"),
+            "XDG_STATE_HOME": str(self.folder / "state"),
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}",
+        }
+        self._spawn(["dbus-daemon", "--session", f"--address=unix:path={bus}", "--nofork", "--nopidfile"])
+        self._await_file(bus)
+        self._spawn(["pipewire"], places)
+        self._await_file(self.folder / "runtime" / "pipewire-0")
+        self._spawn(["wireplumber"], places)
+        self._spawn(["pipewire-pulse"], places)
+
+    def _await_file(self, path: Path) -> None:
+        end = time.monotonic() + _WAIT_S
+        while not path.exists():
+            if time.monotonic() > end:
+                self.stop()
+                raise RuntimeError(f"{path} did not appear; the log is {self.folder / 'log'}")
+            time.sleep(0.01)
+
+
+def _sink(name: str, channels: int = 2) -> str:
     # norewinds: 50 ms of buffer in place of 2 s; without it the first sound after a silence comes up to 2 s late.
-    return f"sink_name={name} rate={_RATE_HZ} channels=2 format=float32le norewinds=1"
+    return f"sink_name={name} rate={_RATE_HZ} channels={channels} format=float32le norewinds=1"
