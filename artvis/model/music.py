@@ -57,6 +57,7 @@ class MusicState:
     bar_phase: float = 0.0
     """0..1 from one downbeat to the next, at `t_s`."""
     bar_count: int = 0
+    beats_in_bar: int = 4
     key: str = ""
     """'A minor', tonic as C C# D D# E F F# G G# A A# B; '' when not known."""
     key_confidence: float = 0.0
