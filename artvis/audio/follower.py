@@ -3,8 +3,10 @@
 It opens and closes no stream: it moves the one that is there, checks, and says when that did not help.
 """
 
+import contextlib
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -17,6 +19,10 @@ _log = logging.getLogger(__name__)
 
 VERIFY_S = 0.3
 """When a move is looked at again: PipeWire has been seen to ignore one."""
+EARLY_EVERY_S = 0.5
+EARLY_OF = 8
+BLUETOOTH_S = 0.15
+"""The least that Bluetooth headphones hold back: the buffer inside them is more than the sound server knows of."""
 
 
 class Follower(Protocol):
@@ -24,6 +30,8 @@ class Follower(Protocol):
 
     device: Device | None
     """What is being heard, once that is known."""
+    early_s: float
+    """How much earlier than in the air it is heard; 0 where nobody knows."""
     on_notice: Callable[[Notice], None]
 
     def locate(self) -> Target | None:
@@ -42,12 +50,16 @@ class PulseFollower:
 
     def __init__(self, wish: Wish) -> None:
         self.device: Device | None = None
+        self.early_s = 0.0
         self.on_notice: Callable[[Notice], None] = _say_nothing
         self._wish = wish
         self._link: PulseLink | None = None
         self._moved_to: str | None = None
         self._verify_s = 0.0
         self._fell_back = False
+        self._source = ""
+        self._ask_s = 0.0
+        self._early_s: deque[float] = deque(maxlen=EARLY_OF)
 
     def locate(self) -> Target | None:
         self.close()
@@ -66,6 +78,9 @@ class PulseFollower:
             wanted, self._moved_to = self._moved_to, None
             if self._link.heard_source(process_id) != wanted:
                 raise AudioUnavailable(f"The sound server did not move us to {wanted}.")
+        if time.monotonic() >= self._ask_s:
+            self._ask_s = time.monotonic() + EARLY_EVERY_S
+            self._measure(self._link)
 
     def close(self) -> None:
         link, self._link = self._link, None
@@ -89,8 +104,20 @@ class PulseFollower:
             raise AudioUnavailable(f"The sound server has {what}.")
         return where
 
+    def _measure(self, link: PulseLink) -> None:
+        """The most of several looks: an output holds back most when it has just taken sound in, and so have we."""
+        with contextlib.suppress(AudioUnavailable):  # the device has just gone, and the next one is looked at
+            self._early_s.append(link.early_s(self._source))
+        early_s = max(self._early_s, default=0.0)
+        if self.device is not None and self.device.bluetooth and early_s > 0.0:
+            early_s = max(early_s, BLUETOOTH_S)
+        self.early_s = early_s
+
     def _heard(self, where: Target) -> None:
         self.device = where.device
+        if where.pulse_source != self._source:
+            self._source, self._ask_s = where.pulse_source, 0.0
+            self._early_s.clear()
         if where.fell_back != self._fell_back:
             self._fell_back = where.fell_back
             self.on_notice(self._fell_back_notice(where))
@@ -107,6 +134,7 @@ class NoFollower:
 
     def __init__(self) -> None:
         self.device: Device | None = None
+        self.early_s = 0.0
         self.on_notice: Callable[[Notice], None] = _say_nothing
 
     def locate(self) -> Target | None:

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from artvis.audio.devices import Target, Wish
@@ -101,7 +102,7 @@ class LiveSource:
                 _log.warning("%s did not end in %.1f s", self._thread.name, CLOSE_S)
 
     def stats(self) -> CaptureStats:
-        return self._tally.stats(self._ring, self._latency_s)
+        return replace(self._tally.stats(self._ring, self._latency_s), early_s=self._follower.early_s)
 
     def _run(self, ring: Ring, on_notice: Callable[[Notice], None]) -> None:
         failures = 0

@@ -80,6 +80,17 @@ class PulseLink:
             names = {source.index: source.name for source in self._orders.source_list()}
             return names.get(outputs[-1].source)
 
+    def early_s(self, source_name: str) -> float:
+        """How much earlier than in the air a source hears a sound, at this moment.
+
+        A monitor hears it when its output takes it in, and the output holds it back; a microphone hears it late (< 0).
+        """
+        with _translated():
+            source = self._orders.get_source_by_name(source_name)
+            if not source.monitor_of_sink_name:
+                return -float(source.latency) / 1e6
+            return float(self._orders.get_sink_by_name(source.monitor_of_sink_name).latency) / 1e6
+
     def move(self, process_id: int, source_name: str) -> None:
         """Let the recording streams of a process hear another source, without a break in their data."""
         with _translated():

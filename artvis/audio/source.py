@@ -31,6 +31,8 @@ class CaptureStats:
     reconnects: int = 0
     latency_ms: float = 0.0
     """From the device to the ring, as the driver reports it; 0 for files and the demo."""
+    early_s: float = 0.0
+    """How much earlier than in the air a sound comes in: what the output holds back. Below 0 for a microphone."""
 
 
 @dataclass(frozen=True, slots=True)

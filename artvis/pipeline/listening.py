@@ -18,6 +18,7 @@ from artvis.audio.ring import Ring
 from artvis.audio.source import AudioSource
 from artvis.model.music import HOP, HOP_S, NO_SPECTRUM, Beat, MusicState, Samples
 from artvis.model.notice import Notice
+from artvis.pipeline.alignment import REACH_S, ArrivalClock, moved, remembered, retold
 from artvis.pipeline.events import Mailbox
 from artvis.pipeline.latest import Latest
 
@@ -29,35 +30,34 @@ BACKLOG_S = (
 QUIET_AFTER_S = 2.5  # with the 0.5 s in which the window comes up, the sentence stands within 3 s
 FAULTS_BEFORE_ANEW = 5
 STALE_S = 1.0  # no hop for so long: whatever was heard last is over
-EXTRAPOLATE_S = 0.1  # a beat phase older than this is not moved on by the clock
+REMEMBERED_HOPS = round(REACH_S / HOP_S)
+TYPICAL_HOPS = 40  # delays are smoothed over so many
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A music state and the monotonic moment at which it was true."""
+    """A music state, the monotonic moment at which its sound arrived, and the states before it."""
 
     state: MusicState = field(default_factory=MusicState)
     at_s: float = 0.0
+    before: tuple[MusicState, ...] = field(default=(), repr=False)
+    """Of the last half second, a hop apart, the latest last."""
 
-    def at(self, now_s: float) -> MusicState:
-        """The state moved on to `now_s`: phases run on between two hops, nothing else changes."""
-        if now_s - self.at_s > STALE_S:
+    def at(self, moment_s: float) -> MusicState:
+        """The music whose sound arrived, or will arrive, at `moment_s` (monotonic).
+
+        Of what is to come only the beat is known: it runs on at its tempo, and everything else stays.
+        """
+        ahead_s = moment_s - self.at_s
+        if ahead_s > STALE_S:
             return replace(
                 self.state, silent=True, level=0.0, bass=0.0, mid=0.0, treble=0.0, spectrum=NO_SPECTRUM
             )
-        ahead_s = min(max(now_s - self.at_s, 0.0), EXTRAPOLATE_S)
-        if self.state.bpm <= 0.0 or self.state.silent:
-            return self.state
-        beats = ahead_s * self.state.bpm / 60.0
-        return replace(
-            self.state,
-            beat_phase=min(self.state.beat_phase + beats, 0.999),
-            bar_phase=min(self.state.bar_phase + beats / 4.0, 0.9999),
-        )
+        return moved(self.state, ahead_s) if ahead_s >= 0.0 else remembered(self.before, self.state, -ahead_s)
 
-    def audio_time_s(self, now_s: float) -> float:
-        """The moment of the source's audio that is heard at `now_s`."""
-        return self.state.t_s + max(now_s - self.at_s, 0.0)
+    def audio_time_s(self, moment_s: float) -> float:
+        """The moment of the source's audio that arrived, or will arrive, at `moment_s`."""
+        return self.state.t_s + moment_s - self.at_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class HearingFigures:
     hops: int
     hop_ms_p99: float
     beats: int
+    analysis_s: float = 0.0
+    """From the arrival of a hop until it is analysed, as it mostly is."""
 
 
 class Listening:
@@ -94,6 +96,9 @@ class Listening:
         self._resampler = StreamResampler(source.sample_rate_hz)
         self._pending: Samples = np.zeros((0, 2), np.float32)
         self._orders: Mailbox[Callable[[Hearing], None]] = Mailbox()
+        self._arrivals = ArrivalClock()
+        self._before: tuple[MusicState, ...] = ()
+        self._analysis_s = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
         self._hop_ms = np.zeros(8192, np.float32)
@@ -127,7 +132,7 @@ class Listening:
     def figures(self) -> HearingFigures:
         recent = self._hop_ms[: min(self._hops, self._hop_ms.size)]
         p99 = float(np.percentile(recent, 99)) if recent.size else 0.0
-        return HearingFigures(self._hops, round(p99, 3), self._beats)
+        return HearingFigures(self._hops, round(p99, 3), self._beats, self._analysis_s)
 
     def _run(self) -> None:
         started_s = time.monotonic()
@@ -151,12 +156,15 @@ class Listening:
         self._faults += 1
         if self._faults % FAULTS_BEFORE_ANEW == 0:
             self._hearing = Hearing(deep=self._deep is not None)
+            self._arrivals.forget()
+            self._before = ()
             self._on_notice(Notice("warning", "hearing", "The hearing was begun anew after a fault."))
         self._stop.wait(0.1)
 
     def _skip_a_backlog(self) -> None:
         if self._ring.available > BACKLOG_S * self._source.sample_rate_hz:
             self._ring.skip_to_latest(HOP)
+            self._arrivals.forget()
 
     def _take(self, block: Samples) -> None:
         fresh = self._resampler.push(block)
@@ -167,14 +175,24 @@ class Listening:
 
     def _listen(self, hop: Samples) -> None:
         begun_s = time.thread_time()
-        for act in self._orders.drain():
+        seen_s = time.monotonic() - self._ring.available / self._source.sample_rate_hz
+        orders = self._orders.drain()
+        for act in orders:
             act(self._hearing)
         state, events = self._hearing.feed(hop)
         self._beats += sum(isinstance(event, Beat) for event in events)
         self._hop_ms[self._hops % self._hop_ms.size] = 1e3 * (time.thread_time() - begun_s)
         self._hops += 1
-        self._heard.set(Heard(state, time.monotonic()))
+        self._publish(state, self._arrivals.step(state.t_s, seen_s), reordered=bool(orders))
         self._listen_deeply()
+
+    def _publish(self, state: MusicState, arrived_s: float, *, reordered: bool) -> None:
+        if reordered:
+            self._before = retold(self._before, state)
+        self._heard.set(Heard(state, arrived_s, self._before))
+        self._before = (*self._before[1 - REMEMBERED_HOPS :], state)
+        took_s = min(time.monotonic() - arrived_s, REACH_S)
+        self._analysis_s += (took_s - self._analysis_s) / min(self._hops, TYPICAL_HOPS)
 
     def _listen_deeply(self) -> None:
         if self._deep is None:

@@ -66,6 +66,7 @@ class FakeServer:
 
     def __init__(self) -> None:
         self.device: Device | None = None
+        self.early_s = 0.0
         self.on_notice: Callable[[Notice], None] = lambda _: None
         self.away = False
         self.asked = threading.Semaphore(0)
