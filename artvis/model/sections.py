@@ -72,6 +72,18 @@ class KioskSection:
 
 
 @dataclass(frozen=True, slots=True)
+class NowPlayingSection:
+    use: bool = False
+    """Whether media players and DJ software are asked what plays; a new track then begins with its name."""
+    show: bool = False
+    """Whether title and artist stand on the screen for some seconds when a track begins."""
+    file: str = ""
+    """A text file that DJ software writes; 'Artist - Title' in its first line."""
+    http_port: int = 0
+    """Port on 127.0.0.1 where DJ software may POST {title, artist, album} to /now-playing; 0: none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     audio: AudioSection = field(default_factory=AudioSection)
     art: ArtSection = field(default_factory=ArtSection)
@@ -80,3 +92,4 @@ class Settings:
     stage: StageSection = field(default_factory=StageSection)
     network: NetworkSection = field(default_factory=NetworkSection)
     kiosk: KioskSection = field(default_factory=KioskSection)
+    now_playing: NowPlayingSection = field(default_factory=NowPlayingSection)

@@ -120,6 +120,10 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "providers.openai.quality": (lambda value: value in _QUALITIES, "one of " + ", ".join(_QUALITIES)),
     "stage.screen": (lambda value: value >= -1, "the number of a monitor, or -1 for the one of the window"),
     "stage.fps": (lambda value: 1 <= value <= 1000, "from 1 to 1000"),
+    "now_playing.http_port": (
+        lambda value: value == 0 or 1024 <= value <= 65535,
+        "0 for none, or a port from 1024 to 65535",
+    ),
     "kiosk.keys": (lambda value: set(value) <= set(Command), "names out of " + ", ".join(Command)),
 }
 
