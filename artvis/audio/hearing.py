@@ -33,6 +33,10 @@ class Hearing:
         """Takes what the deep listener found; its events are about now."""
         return self._tracker.hint(result)
 
+    def track_changed(self) -> None:
+        """A player says that a new track has begun; it begins with the next hop."""
+        self._tracker.track_changed()
+
     def tap(self, t_s: float) -> None:
         """A tap at `t_s` seconds of audio; four make a tempo."""
         self._tracker.tap(t_s)

@@ -21,8 +21,11 @@ MOOD_EVERY_S: Final = 2.0
 ONSET_RATE_S: Final = 8.0
 METER_FLOOR_LUFS: Final = -60.0
 KEY_CONFIDENCE_STEP: Final = 0.15
+FIRST_SECTION: Final = "A"
 SECTION_LAG_S: Final = 4.5
 """A section is noticed when its first seconds are over."""
+SAME_TRACK_S: Final = 6.0
+"""A track that begins after a silence and is named by a player this much earlier or later is one track."""
 NEARBY_S: Final = 4.0
 """Two boundaries that near are the same one, found twice."""
 
@@ -50,6 +53,8 @@ class MusicTracker:
         self._t_s = 0.0
         self._silent, self._silent_s = True, 0.0
         self._tracks, self._section_count = 0, 0
+        self._named_track_waits = False
+        self._heard_track_s, self._named_track_s = 0.0, -SAME_TRACK_S
         self._section, self._section_s = "", 0.0
         self._deep_sections = False
 
@@ -58,6 +63,8 @@ class MusicTracker:
         self._t_s = frame.t_s
         events: list[MusicEvent] = []
         self._hear_silence(frame, events)
+        if self._named_track_waits:
+            self._begin_named_track(events)
         events.extend(self._rhythm.advance(frame))
         if not frame.silent:
             self._hear_onset(frame, events)
@@ -83,6 +90,10 @@ class MusicTracker:
                 self._begin_section(deep.section_label, began_s, events)
         return tuple(events)
 
+    def track_changed(self) -> None:
+        """A player says that a new track has begun; it begins with the next frame."""
+        self._named_track_waits = True
+
     def tap(self, t_s: float) -> None:
         """A tap at `t_s` seconds of audio; four make a tempo."""
         self._rhythm.tap(t_s)
@@ -107,8 +118,22 @@ class MusicTracker:
         self._silent = frame.silent
 
     def _begin_track(self) -> None:
-        self._tracks += 1
+        self._heard_track_s = self._t_s
+        if self._t_s - self._named_track_s >= SAME_TRACK_S:
+            self._tracks += 1
         self._rhythm.forget()
+        self._forget_tones()
+
+    def _begin_named_track(self, events: list[MusicEvent]) -> None:
+        """Key and sections begin anew. The tempo goes on: in a mix the next track has come in on the beat already."""
+        self._named_track_waits = False
+        self._named_track_s = self._t_s
+        self._forget_tones()
+        if self._t_s - self._heard_track_s >= SAME_TRACK_S:
+            self._tracks += 1
+            self._begin_section(FIRST_SECTION, self._t_s, events)
+
+    def _forget_tones(self) -> None:
         self._key.forget()
         self._sections.forget()
         self._said.key = ""
@@ -129,8 +154,10 @@ class MusicTracker:
 
     def _hear_section(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
         label = self._sections.step(frame.novelty.bands)
-        if label is not None and not self._deep_sections:
-            self._begin_section(label, max(0.0, frame.t_s - SECTION_LAG_S), events)
+        began_s = max(0.0, frame.t_s - SECTION_LAG_S)
+        known = self._section_s == self._named_track_s and began_s - self._section_s < NEARBY_S
+        if label is not None and not self._deep_sections and not known:
+            self._begin_section(label, began_s, events)
 
     def _begin_section(self, label: str, time_s: float, events: list[MusicEvent]) -> None:
         if self._section:
