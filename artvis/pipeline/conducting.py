@@ -4,8 +4,8 @@ It keeps what the pure decisions need to remember (`prompt.cadence`, `prompt.com
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from artvis.model.music import MusicState
 from artvis.model.sections import ArtSection
@@ -27,6 +27,8 @@ class Commission:
     preview: bool
     """A person waits: half the size is shown as soon as it is there."""
     music: MusicState
+    song: str = field(default="", repr=False)
+    """The title of the song, where it may stand in a prompt and in the library."""
 
 
 class Memory:
@@ -59,13 +61,16 @@ class Conductor:
         offline: bool = True,
         paid: bool = False,
         filler: bool = False,
+        song: Callable[[], str] = str,
     ) -> None:
+        """`song` gives the title of what plays, '' when none is known or may be used."""
         self._preferences = preferences
         self._seed = seed
         self._memory = memory
         self._offline = offline
         self._paid = paid
         self._filler = filler
+        self._song = song
         self._asked = 0
         self._owed = 0
         self._owed_done = 0
@@ -125,9 +130,11 @@ class Conductor:
         return now_s - max(self._dry_since_s, self._last_s) >= FILLER_WAITS_S
 
     def _commission(self, music: MusicState, reason: str, *, asked: bool, preview: bool) -> Commission:
+        song = self._song() if self._preferences.use_song_text else ""
         prompt = compose(
             music,
             self._preferences,
+            song=song,
             history=self._memory.pairs,
             seed=self._seed + TRACK_STRIDE * music.track_count,
             offline=self._offline,
@@ -138,4 +145,4 @@ class Conductor:
         self._memory.add(prompt)
         self._last_painter = prompt.painter
         self._painted += 1
-        return Commission(prompt, asked=asked, preview=preview or asked, music=music)
+        return Commission(prompt, asked=asked, preview=preview or asked, music=music, song=song)

@@ -333,4 +333,5 @@ def describe(commission: Commission, image: GeneratedImage) -> ArtworkDetail:
         medium=prompt.medium,
         painter=prompt.painter,
         section=music.section,
+        song=commission.song,
     )
