@@ -20,8 +20,9 @@ STALE_S: Final = 3600.0
 """What was written so long ago is of an evening that is over."""
 
 
-async def watch(tell: Tell, path: Path) -> None:
+async def watch(tell: Tell, name: str) -> None:
     """Tells until it is cancelled; a file that is missing, unreadable, empty or stale says nothing."""
+    path = _located(name)
     seen: tuple[int, int] | None = None
     while True:
         version = _version(path)
@@ -29,6 +30,13 @@ async def watch(tell: Tell, path: Path) -> None:
             seen = version
             tell(NAME, None if version is None else of_line(_first_line(path), source=NAME))
         await asyncio.sleep(LOOK_S)
+
+
+def _located(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # ~somebody who is not here
+        return Path(name)
 
 
 def _version(path: Path) -> tuple[int, int] | None:

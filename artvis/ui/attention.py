@@ -3,6 +3,7 @@
 OPENING_S = 6.0
 STAYS_S = 3.0
 TITLE_S = 5.0
+SONG_S = 6.0
 ANSWER_S = 1.8
 
 
@@ -14,6 +15,8 @@ class Attention:
         self._title_until_s = 0.0
         self._answer_until_s = 0.0
         self._title = ""
+        self._song_until_s = 0.0
+        self._song = ("", "")
 
     def begin(self, now_s: float) -> None:
         """The show is on screen; does nothing when called again."""
@@ -32,11 +35,20 @@ class Attention:
             self._title = identity
             self._title_until_s = now_s + TITLE_S
 
+    def song(self, track: tuple[str, str], now_s: float) -> None:
+        """What plays now; a new track is named for 6 s, and one that went on after a pause is not."""
+        if track != self._song:
+            self._song = track
+            self._song_until_s = now_s + SONG_S
+
     def awake(self, now_s: float) -> bool:
         return self._awake_until_s is not None and now_s < self._awake_until_s
 
     def names_title(self, now_s: float) -> bool:
         return now_s < self._title_until_s
+
+    def names_song(self, now_s: float) -> bool:
+        return now_s < self._song_until_s
 
     def answers(self, now_s: float) -> bool:
         return now_s < self._answer_until_s
