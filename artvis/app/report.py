@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from artvis.pipeline.alignment import Alignment
 from artvis.pipeline.painting import Studio
 from artvis.pipeline.showing import Showing
 from artvis.pipeline.showlibrary import ShowLibrary
@@ -15,6 +16,21 @@ class Measured(Protocol):
     showing: Showing
     library: ShowLibrary
     studio: Studio
+
+    def alignment(self) -> Alignment: ...
+
+
+def alignment_ms(alignment: Alignment) -> dict[str, float]:
+    """The delays in milliseconds, and what is made of them: above 0 is drawn ahead, below 0 the picture waits."""
+    parts = {
+        "capture_ms": alignment.capture_s,
+        "analysis_ms": alignment.analysis_s,
+        "output_ms": alignment.output_s,
+        "display_ms": alignment.display_s,
+        "offset_ms": alignment.offset_s,
+        "applied_ms": alignment.applied_s,
+    }
+    return {name: round(1e3 * seconds, 1) for name, seconds in parts.items()}
 
 
 def show_report(show: Measured, frames: dict[str, Any], *, workers_cpu_s: float) -> dict[str, Any]:
@@ -30,6 +46,7 @@ def show_report(show: Measured, frames: dict[str, Any], *, workers_cpu_s: float)
             "reconnects": stats.reconnects,
             "latency_ms": stats.latency_ms,
         },
+        "alignment": alignment_ms(show.alignment()),
         "analysis": {"hops": hearing.hops, "hop_ms_p99": hearing.hop_ms_p99},
         "beats": hearing.beats,
         "artworks_shown": show.showing.wall.shown_count,

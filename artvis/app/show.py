@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from artvis import logs
@@ -32,6 +33,7 @@ from artvis.model.notice import Notice
 from artvis.model.sections import Settings
 from artvis.painters.builtin import builtin
 from artvis.paths import Home
+from artvis.pipeline.alignment import Alignment
 from artvis.pipeline.conducting import Conductor, Memory
 from artvis.pipeline.events import Mailbox, NoticeRaised, StageEvent
 from artvis.pipeline.lanes import Lane
@@ -48,6 +50,9 @@ from artvis.queue.store import Store
 from artvis.ui.display import require_display
 
 log = logging.getLogger(__name__)
+
+DISPLAY_EASING = 0.1
+LONGEST_DISPLAY_S = 0.1
 
 
 def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
@@ -101,6 +106,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 built_in=show.built_in.pixels,
                 after_first_frame=show.after_first_frame,
                 tell=show.tell,
+                frame_took=show.frame_took,
                 frame_shown=_nothing if order.pulse is None else pulse(order.pulse, order.watchdog_pid),
                 hidden=show.set_hidden,
                 stop=show.stop,
@@ -134,6 +140,8 @@ class Show:
         self.built_in = builtin()
         self._seed = secrets.randbits(31)
         self._leaving = threading.Event()
+        self._display_s = 0.0
+        self._offset_s = settings.stage.av_offset_ms / 1e3
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
         self.studio = self._new_studio(settings)
         self.sound = Sound(source, heard=self._heard, on_notice=self.tell, deep=DeepWorker(home.cache))
@@ -148,6 +156,7 @@ class Show:
                 order=self.sound.order,
                 now_s=time.monotonic,
                 source_title=lambda: self.sound.title,
+                alignment=self.alignment,
             ),
             built_in=self.built_in,
         )
@@ -164,6 +173,14 @@ class Show:
         self.sound.start()
         for lane in self._lanes[1:]:
             lane.start()
+
+    def frame_took(self, seconds: float) -> None:
+        """A frame was lit so long after its tick; the pauses of a window that was hidden count for little."""
+        self._display_s += DISPLAY_EASING * (min(seconds, LONGEST_DISPLAY_S) - self._display_s)
+
+    def alignment(self) -> Alignment:
+        """The delays between ear and eye, as they are now."""
+        return replace(self.sound.delays(), display_s=self._display_s, offset_s=self._offset_s)
 
     def set_hidden(self, hidden: bool) -> None:  # noqa: FBT001 - called by the window with one value
         """A hidden show paints seldom, and for no money."""

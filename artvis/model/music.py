@@ -58,6 +58,8 @@ class MusicState:
     """0..1 from one downbeat to the next, at `t_s`."""
     bar_count: int = 0
     beats_in_bar: int = 4
+    tempo_held: bool = False
+    """A person has set the tempo (tap, resync, half, double, hold), and it stays until they let it go."""
     key: str = ""
     """'A minor', tonic as C C# D D# E F F# G G# A A# B; '' when not known."""
     key_confidence: float = 0.0

@@ -57,6 +57,8 @@ class StageSection:
     screen: int = -1
     """Number of the monitor; -1: the one where the window opens."""
     fps: int = 60
+    av_offset_ms: float = 0.0
+    """Picture against sound, as `artvis calibrate` finds it: above 0 the picture comes earlier, below 0 later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,6 @@ class HearingFigures:
     hops: int
     hop_ms_p99: float
     beats: int
-    analysis_s: float = 0.0
-    """From the arrival of a hop until it is analysed, as it mostly is."""
 
 
 class Listening:
@@ -98,7 +96,8 @@ class Listening:
         self._orders: Mailbox[Callable[[Hearing], None]] = Mailbox()
         self._arrivals = ArrivalClock()
         self._before: tuple[MusicState, ...] = ()
-        self._analysis_s = 0.0
+        self.analysis_s = 0.0
+        """From the arrival of a hop until it is analysed, as it mostly is."""
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
         self._hop_ms = np.zeros(8192, np.float32)
@@ -132,7 +131,7 @@ class Listening:
     def figures(self) -> HearingFigures:
         recent = self._hop_ms[: min(self._hops, self._hop_ms.size)]
         p99 = float(np.percentile(recent, 99)) if recent.size else 0.0
-        return HearingFigures(self._hops, round(p99, 3), self._beats, self._analysis_s)
+        return HearingFigures(self._hops, round(p99, 3), self._beats)
 
     def _run(self) -> None:
         started_s = time.monotonic()
@@ -192,7 +191,7 @@ class Listening:
         self._heard.set(Heard(state, arrived_s, self._before))
         self._before = (*self._before[1 - REMEMBERED_HOPS :], state)
         took_s = min(time.monotonic() - arrived_s, REACH_S)
-        self._analysis_s += (took_s - self._analysis_s) / min(self._hops, TYPICAL_HOPS)
+        self.analysis_s += (took_s - self.analysis_s) / min(self._hops, TYPICAL_HOPS)
 
     def _listen_deeply(self) -> None:
         if self._deep is None:

@@ -14,6 +14,7 @@ from artvis.model.command import Command
 from artvis.model.music import MusicState
 from artvis.model.notice import Notice
 from artvis.pipeline import events
+from artvis.pipeline.alignment import Alignment, SteadyBeat
 from artvis.pipeline.events import Mailbox, StageEvent
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
@@ -67,6 +68,8 @@ class ShowingPorts:
     now_s: Callable[[], float]
     """The clock that `tick` is called with: a key comes between two ticks."""
     source_title: Callable[[], str] = str
+    alignment: Callable[[], Alignment] = Alignment
+    """The delays as they are now; a film has none."""
 
 
 class Showing:
@@ -86,6 +89,7 @@ class Showing:
         self._asked = 0
         self._held = self._blackout = self._calm = False
         self._scene = SceneState()
+        self._beat = SteadyBeat()
         self._now_s = 0.0
         self._awaited: tuple[str, float] | None = None
         self.hand_overs_s: list[float] = []
@@ -109,7 +113,7 @@ class Showing:
         self._keep_in_step_with_library(now_s)
         self._playlist.choose(now_s, hanging=self.wall.facing.picture.id)
         self.wall.upgrade(held)
-        music = self._ports.heard.get().at(now_s)
+        music = self._beat.step(self._ports.heard.get().at(now_s + self._ports.alignment().picture_s))
         direction = self._direct(now_s, music, held)
         self._scene = advance(self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout)
         self.wall.note_impressions(self._ports.library, now_s, music)
@@ -263,7 +267,7 @@ class Showing:
 
     def _conduct(self, command: Command) -> str:
         """Commands to the beat, at the moment of audio that is heard now."""
-        t_s = self._ports.heard.get().audio_time_s(self._ports.now_s())
+        t_s = self._ports.heard.get().audio_time_s(self._ports.now_s() + self._ports.alignment().ear_s)
         orders: dict[Command, tuple[Callable[[Hearing], None], str]] = {
             Command.TAP: (lambda hearing: hearing.tap(t_s), "Tap"),
             Command.RESYNC: (lambda hearing: hearing.resync(t_s), "This is one"),

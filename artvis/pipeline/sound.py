@@ -18,6 +18,7 @@ from artvis.audio.sources import open_source
 from artvis.backoff import steps_s
 from artvis.errors import ArtvisError
 from artvis.model.notice import Notice
+from artvis.pipeline.alignment import Alignment
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard, HearingFigures, Listening
 
@@ -99,6 +100,17 @@ class Sound:
             dropped=now.dropped + self._past.dropped,
             gaps_over_100ms=now.gaps_over_100ms + self._past.gaps_over_100ms,
             reconnects=now.reconnects + self._past.reconnects,
+        )
+
+    def delays(self) -> Alignment:
+        """What is known here of the way of the sound: into artvis, through the analysis, out of the speaker."""
+        if self._source is None or self._listening is None:
+            return Alignment()
+        early_s = self._source.stats().early_s
+        return Alignment(
+            capture_s=max(-early_s, 0.0),
+            analysis_s=self._listening.analysis_s,
+            output_s=max(early_s, 0.0),
         )
 
     def figures(self) -> HearingFigures:

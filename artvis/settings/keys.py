@@ -124,6 +124,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: value == 0 or 1024 <= value <= 65535,
         "0 for none, or a port from 1024 to 65535",
     ),
+    "stage.av_offset_ms": (lambda value: abs(value) <= 500, "from -500 to 500"),
     "kiosk.keys": (lambda value: set(value) <= set(Command), "names out of " + ", ".join(Command)),
 }
 

@@ -13,7 +13,7 @@ class Pace:
     """`fps` None: as fast as it goes. `refresh_hz` is the screen's; `vsync` what is believed of it at the start."""
 
     def __init__(self, fps: float | None, *, refresh_hz: float, vsync: bool) -> None:
-        self._refresh_s = 1.0 / max(refresh_hz, 1.0)
+        self.refresh_s = 1.0 / max(refresh_hz, 1.0)
         self._period_s = 0.0 if fps is None else 1.0 / fps
         self.vsync = vsync and fps is not None and fps >= 0.95 * refresh_hz
         self._due_s = 0.0
@@ -34,6 +34,6 @@ class Pace:
         return max(self._due_s - now_s, 0.0)
 
     def _doubt(self, interval_s: float) -> None:
-        self._fast = self._fast + 1 if interval_s < WELL_UNDER * self._refresh_s else 0
+        self._fast = self._fast + 1 if interval_s < WELL_UNDER * self.refresh_s else 0
         if self._fast >= FAST_SWAPS:
             self.vsync = False

@@ -43,6 +43,10 @@ def _ignored(_: bool) -> None:  # noqa: FBT001 - a callback has no names
     """For a show that does not care whether it is seen."""
 
 
+def _untimed(_: float) -> None:
+    """For a show that does not care how long a frame takes."""
+
+
 def _unsaid(_: Notice) -> None:
     """For a show that reports nothing."""
 
@@ -58,6 +62,8 @@ class ShowParts:
     """Once, when the first frame is on the screen: everything slow starts here."""
     frame_shown: Callable[[], None] = _nothing
     """After each frame that reached the screen: the pulse that a watchdog looks at."""
+    frame_took: Callable[[float], None] = _untimed
+    """With each of these frames: the seconds from its tick until it is lit, as far as that can be known."""
     tell: Callable[[Notice], None] = _unsaid
     """Something that the window has to say: the show puts it on the picture and into its report."""
     hidden: Callable[[bool], None] = _ignored

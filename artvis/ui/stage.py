@@ -185,6 +185,8 @@ class Stage(QObject):
         # A swap that waits for the screen is not work; in software the swap is where the work is done.
         busy_s = (self._submitted_s if self._pace.vsync else now_s) - self._begun_s
         self._pacing.step(now_s, interval_s=interval_s, busy_s=busy_s)
+        # Where the screen holds the swap back, it shows the picture with its next turn.
+        self._parts.frame_took(now_s - self._begun_s + (self._pace.refresh_s if self._pace.vsync else 0.0))
         wait_s = self._pace.wait_s(now_s)
         if wait_s < 0.0005:
             self.on_frame_due()

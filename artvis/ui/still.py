@@ -109,6 +109,7 @@ class StillWindow(QRasterWindow):
         first = self._meter.frames == 0
         self._meter.swapped(now_s, scale=1.0, gui_s=time.thread_time() - begun_s, artwork=artwork)
         self._parts.frame_shown()
+        self._parts.frame_took(now_s - self._ticked_s)
         if first:
             QTimer.singleShot(0, self.on_first_frame)
 
