@@ -26,6 +26,7 @@ from artvis.app.beginning import (
     read_settings,
 )
 from artvis.app.kiosk import pulse
+from artvis.app.nowplaying import Playing
 from artvis.app.order import ShowOrder
 from artvis.app.report import show_report
 from artvis.audio.deep import DeepWorker
@@ -145,6 +146,9 @@ class Show:
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
         self.studio = self._new_studio(settings)
         self.sound = Sound(source, heard=self._heard, on_notice=self.tell, deep=DeepWorker(home.cache))
+        self.playing = Playing(
+            settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell
+        )
         self._loader = PictureLoader(store.blobs.path, self._mailbox)
         self.showing = Showing(
             ShowingPorts(
@@ -156,6 +160,7 @@ class Show:
                 order=self.sound.order,
                 now_s=time.monotonic,
                 source_title=lambda: self.sound.title,
+                now_playing=self.playing.shown,
                 alignment=self.alignment,
             ),
             built_in=self.built_in,
@@ -171,6 +176,7 @@ class Show:
     def after_first_frame(self) -> None:
         """Everything that may be slow."""
         self.sound.start()
+        self.playing.start()
         for lane in self._lanes[1:]:
             lane.start()
 
@@ -194,6 +200,7 @@ class Show:
         with ExitStack() as stack:  # the last of these is done first
             stack.callback(self._loader.stop)
             stack.callback(self.sound.stop)
+            stack.callback(self.playing.stop)
             for lane in self._lanes:
                 stack.callback(lane.stop)
             for lane in self._lanes:
@@ -255,6 +262,7 @@ class Show:
             offline=not network,
             paid=network,
             filler=filler,
+            song=self.playing.title,
         )
         return Lane(
             name,

@@ -1,6 +1,6 @@
 """What the overlay may say at one moment, as a value; how it looks is the business of the window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from artvis.model.notice import Notice
 
@@ -26,3 +26,6 @@ class OverlayState:
     why: tuple[str, ...] = ()
     """The lines of the card 'why this picture?'."""
     palette: tuple[str, ...] = ()
+    song_title: str = field(default="", repr=False)
+    """What plays by a player's word, '' when nothing does or it may not be shown."""
+    song_artist: str = field(default="", repr=False)

@@ -13,6 +13,7 @@ from artvis.model.artwork import Picture, QueueEntry
 from artvis.model.command import Command
 from artvis.model.music import MusicState
 from artvis.model.notice import Notice
+from artvis.model.nowplaying import NowPlaying
 from artvis.pipeline import events
 from artvis.pipeline.alignment import Alignment, SteadyBeat
 from artvis.pipeline.events import Mailbox, StageEvent
@@ -68,6 +69,8 @@ class ShowingPorts:
     now_s: Callable[[], float]
     """The clock that `tick` is called with: a key comes between two ticks."""
     source_title: Callable[[], str] = str
+    now_playing: Callable[[], NowPlaying] = NowPlaying
+    """What plays, as far as it may be shown."""
     alignment: Callable[[], Alignment] = Alignment
     """The delays as they are now; a film has none."""
 
@@ -318,6 +321,7 @@ class Showing:
     def _overlay(self, music: MusicState) -> OverlayState:
         facing = self.wall.facing
         artwork_id = facing.entry.id if facing.entry else ""
+        song = self._ports.now_playing()
         return OverlayState(
             level=music.level,
             source_title=self._ports.source_title(),
@@ -335,6 +339,8 @@ class Showing:
             calm=self._calm,
             why=facing.entry.reasons if facing.entry else (),
             palette=facing.picture.palette,
+            song_title=song.title if song.playing else "",
+            song_artist=song.artist if song.playing else "",
         )
 
     def _what_is_painted(self) -> str:

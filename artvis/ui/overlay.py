@@ -40,6 +40,7 @@ class Overlay(QObject):
         self._fades = {
             "statusOpacity": Fade(0.2, 0.8),
             "namingOpacity": Fade(0.7, 0.9),
+            "songOpacity": Fade(0.5, 0.9),
             "chipOpacity": Fade(0.35, 0.6),
             "noticesOpacity": Fade(0.25, 0.5),
             "answerOpacity": Fade(0.0, 0.35),
@@ -58,6 +59,8 @@ class Overlay(QObject):
         dt_s, self._now_s = min(max(now_s - self._now_s, 0.0), LONGEST_DT_S), now_s
         if state.artwork_title:
             self._attention.title(state.artwork_id, now_s)
+        if state.song_title:
+            self._attention.song((state.song_title, state.song_artist), now_s)
         if state is not self._state:
             self._take(state)
         if not state.why:
@@ -103,6 +106,8 @@ class Overlay(QObject):
             "why": [],
             "notices": [],
             "answer": "",
+            "songTitle": "",
+            "songArtist": "",
             "painting": "",
             "breath": 1.0,
             "stroke": stroke_of(()),
@@ -116,6 +121,9 @@ class Overlay(QObject):
             self.facts.change(name, value)
         if state.painting:  # the words stay while the chip fades
             self.facts.change("painting", state.painting)
+        if state.song_title:
+            self.facts.change("songTitle", state.song_title)
+            self.facts.change("songArtist", state.song_artist)
         if state.palette != before.palette:
             self.facts.change("accent", accent_of(state.palette))
             self.facts.change("stroke", stroke_of(state.palette))
@@ -128,10 +136,14 @@ class Overlay(QObject):
         state, attention, now_s = self._state, self._attention, self._now_s
         attended = not self._kiosk and not state.blackout
         awake = attended and attention.awake(now_s)
+        covered = self._help_open or self._why_open
         named = bool(state.artwork_title) and (awake or (attended and attention.names_title(now_s)))
+        # A kiosk names it too: whoever lets titles be shown there means its audience.
+        sung = bool(state.song_title) and (awake or attention.names_song(now_s))
         return {
             "statusOpacity": awake,
-            "namingOpacity": named and not (self._help_open or self._why_open),
+            "songOpacity": sung and not (covered or state.blackout),
+            "namingOpacity": named and not covered,
             "chipOpacity": bool(state.painting) and attended,
             "noticesOpacity": bool(state.notices) and not state.blackout,
             "answerOpacity": attention.answers(now_s),

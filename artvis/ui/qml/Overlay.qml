@@ -30,6 +30,16 @@ Item {
             onTriggered: drift.turn += 0.5
         }
 
+        Song {
+            x: overlay.edge
+            y: overlay.edge
+            unit: overlay.unit
+            accent: overlay.facts.accent
+            title: overlay.facts.songTitle
+            artist: overlay.facts.songArtist
+            widest: Math.min(overlay.width - 2 * overlay.edge, 480 * overlay.unit) - 70 * overlay.unit
+            opacity: overlay.facts.songOpacity
+        }
         Naming {
             x: overlay.edge
             anchors { bottom: status.top; bottomMargin: Math.round(12 * overlay.unit) }

@@ -1,4 +1,4 @@
-// Bottom left, where a music video has it: title and artist when a track begins, beside a stroke of light.
+// Top left, apart from the names of pictures: title and artist when a track begins.
 import QtQuick
 
 Fading {
