@@ -29,6 +29,7 @@ from artvis.app.kiosk import pulse
 from artvis.app.nowplaying import Playing
 from artvis.app.order import ShowOrder
 from artvis.app.report import show_report
+from artvis.app.source_choice import chooser
 from artvis.audio.deep import DeepWorker
 from artvis.model.notice import Notice
 from artvis.model.sections import Settings
@@ -64,7 +65,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
     found, notices = read_settings(order, home, environ)
     settings = found.settings
     spec = settings.audio.source if order.source is None else order.source
-    if not order.kiosk:
+    if order.source is not None and not order.kiosk:
         check_source(spec)
     painter = PainterProvider()
     with ExitStack() as stack:
@@ -110,6 +111,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 frame_took=show.frame_took,
                 frame_shown=_nothing if order.pulse is None else pulse(order.pulse, order.watchdog_pid),
                 hidden=show.set_hidden,
+                chooser=show.chooser,
                 stop=show.stop,
             ),
         )
@@ -146,6 +148,7 @@ class Show:
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
         self.studio = self._new_studio(settings)
         self.sound = Sound(source, heard=self._heard, on_notice=self.tell, deep=DeepWorker(home.cache))
+        self.chooser = chooser(self.sound, source, home, environ, self.tell)
         self.playing = Playing(
             settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell
         )
@@ -160,8 +163,9 @@ class Show:
                 order=self.sound.order,
                 now_s=time.monotonic,
                 source_title=lambda: self.sound.title,
-                now_playing=self.playing.shown,
                 alignment=self.alignment,
+                now_playing=self.playing.shown,
+                chooser=self.chooser,
             ),
             built_in=self.built_in,
         )
@@ -201,6 +205,7 @@ class Show:
             stack.callback(self._loader.stop)
             stack.callback(self.sound.stop)
             stack.callback(self.playing.stop)
+            stack.callback(self.chooser.stop)
             for lane in self._lanes:
                 stack.callback(lane.stop)
             for lane in self._lanes:

@@ -31,12 +31,12 @@ def is_installed() -> bool:
 class ParecStream:
     """Records one source of the sound server into a ring until it is closed or the server ends."""
 
-    latency_s = _LATENCY_MS / 1000
-
-    def __init__(self, pulse_source: str, ring: Ring, tally: Tally) -> None:
+    def __init__(
+        self, pulse_source: str, ring: Ring, tally: Tally, *, latency_ms: int = _LATENCY_MS
+    ) -> None:
         """Begin. Raises AudioUnavailable when there is no parec; a server that refuses shows as not `alive`."""
         command = ["parec", f"--device={pulse_source}", "--raw", "--format=float32le", "--channels=2"]
-        command += [f"--rate={SAMPLE_RATE_HZ}", f"--latency-msec={_LATENCY_MS}", "--client-name=artvis"]
+        command += [f"--rate={SAMPLE_RATE_HZ}", f"--latency-msec={latency_ms}", "--client-name=artvis"]
         try:
             self._child = subprocess.Popen(  # noqa: S603 - a list of our own words, and no shell
                 command,
@@ -47,6 +47,7 @@ class ParecStream:
             )
         except OSError as error:
             raise AudioUnavailable("The recorder parec of the sound server is not installed.") from error
+        self.latency_s = latency_ms / 1000
         self._ring = ring
         self._tally = tally
         self._closed = False

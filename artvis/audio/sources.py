@@ -23,11 +23,12 @@ SPECS = "auto, system, system:NAME, mic, mic:NAME, file:PATH or demo"
 ASKED_FOR = "only when asked for"
 
 
-def open_source(spec: str) -> AudioSource:
+def open_source(spec: str, *, must_exist: bool = True) -> AudioSource:
     """The source that `spec` names, ready to be started.
 
     `auto` is what the machine plays, or the demo where that can never be heard. Raises InputError for a spec, file
-    or device that does not exist, and AudioUnavailable where a source that was asked for cannot work.
+    or device that does not exist, and AudioUnavailable where a source that was asked for cannot work. Unless it
+    `must_exist`, a device that is away is waited for: the default is listened to until it comes.
     """
     kind, _, name = spec.partition(":")
     if spec == "auto":
@@ -37,9 +38,9 @@ def open_source(spec: str) -> AudioSource:
     if kind == "file" and name:
         return file_source(name)
     if kind == "system" and (name or spec == kind):
-        return _live(Wish("system", name))
+        return _live(Wish("system", name), must_exist=must_exist)
     if kind == "mic" and (name or spec == kind):
-        return _live(Wish("mic", name))
+        return _live(Wish("mic", name), must_exist=must_exist)
     raise InputError(f"There is no source {spec!r}; use {SPECS}.")
 
 
@@ -98,14 +99,15 @@ def _why_no_system() -> str:
     return ""
 
 
-def _live(wish: Wish) -> LiveSource:
+def _live(wish: Wish, *, must_exist: bool = True) -> LiveSource:
     follower: Follower = NoFollower()
     rungs: tuple[Rung, ...] = (PortAudioStream,)
     if sys.platform == "linux":
         problem = _why_no_system()
         if problem:
             raise AudioUnavailable(problem)
-        _refuse_the_impossible(wish)
+        if must_exist or not wish.name:
+            _refuse_the_impossible(wish)
         follower = PulseFollower(wish)
         rungs = (PortAudioStream, ParecStream)
     elif wish.kind == "system":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from artvis.model.command import Command
+from artvis.model.command import Command, ListMove
 
 Group = Literal["picture", "music", "stage"]
 
@@ -40,6 +40,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Command.RESYNC, ("R",), "R", "this is beat one", "music"),
     Binding(Command.HALVE_TEMPO, ("[",), "[", "half the tempo", "music"),
     Binding(Command.DOUBLE_TEMPO, ("]",), "]", "twice the tempo", "music"),
+    Binding(Command.SOURCES, ("A",), "A", "what to listen to", "music"),
     Binding(Command.CALM, ("C",), "C", "calm: half the motion", "stage"),
     Binding(Command.BLACKOUT, ("B",), "B", "blackout, and back", "stage"),
     Binding(Command.FULLSCREEN, ("F", "F11"), "F", "full screen (double click)", "stage"),
@@ -62,7 +63,26 @@ def _by_key() -> Mapping[str, Command]:
 
 _COMMANDS = _by_key()
 
+_MOVES: Mapping[str, ListMove] = MappingProxyType(
+    {
+        "Up": ListMove.UP,
+        "Down": ListMove.DOWN,
+        "PgUp": ListMove.PAGE_UP,
+        "PgDown": ListMove.PAGE_DOWN,
+        "Home": ListMove.FIRST,
+        "End": ListMove.LAST,
+        "Return": ListMove.CHOOSE,
+        "Enter": ListMove.CHOOSE,
+        "Esc": ListMove.LEAVE,
+    }
+)
+
 
 def command_for(key: str) -> Command | None:
     """The command of a key text such as 'F', 'F11', 'Space', 'Up', '[' or 'Ctrl+Z'; None when it has none."""
     return _COMMANDS.get(key)
+
+
+def move_for(key: str) -> ListMove | None:
+    """What a key does while a list is open; it then has none of its other meanings. None: it keeps its command."""
+    return _MOVES.get(key)

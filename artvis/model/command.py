@@ -19,7 +19,21 @@ class Command(StrEnum):
     RESYNC = "resync"
     HALVE_TEMPO = "halve-tempo"
     DOUBLE_TEMPO = "double-tempo"
+    SOURCES = "sources"
     NEXT_MONITOR = "next-monitor"
     HELP = "help"
     LEAVE = "leave"
     QUIT = "quit"
+
+
+class ListMove(StrEnum):
+    """What a person does in a list that lies over the show."""
+
+    UP = "up"
+    DOWN = "down"
+    PAGE_UP = "page-up"
+    PAGE_DOWN = "page-down"
+    FIRST = "first"
+    LAST = "last"
+    CHOOSE = "choose"
+    LEAVE = "leave"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from artvis.model.notice import Notice
+from artvis.pipeline.sourcelist import SourceList
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,7 @@ class OverlayState:
     song_title: str = field(default="", repr=False)
     """What plays by a player's word, '' when nothing does or it may not be shown."""
     song_artist: str = field(default="", repr=False)
+    sources: SourceList | None = None
+    """The open list of sources; None while it is closed."""
+    source_levels: tuple[float | None, ...] = ()
+    """0..1 for each row of it, None for a source that is not opened."""

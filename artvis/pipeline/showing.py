@@ -24,6 +24,7 @@ from artvis.pipeline.notices import NoticeBoard
 from artvis.pipeline.overlay import OverlayState
 from artvis.pipeline.playlist import Playlist
 from artvis.pipeline.showlibrary import ShowLibrary
+from artvis.pipeline.sourcechooser import SourceChooser
 from artvis.pipeline.wall import Hung, Wall
 from artvis.scene.director import Direction, Director
 from artvis.scene.state import SceneState, advance
@@ -69,10 +70,12 @@ class ShowingPorts:
     now_s: Callable[[], float]
     """The clock that `tick` is called with: a key comes between two ticks."""
     source_title: Callable[[], str] = str
-    now_playing: Callable[[], NowPlaying] = NowPlaying
-    """What plays, as far as it may be shown."""
     alignment: Callable[[], Alignment] = Alignment
     """The delays as they are now; a film has none."""
+    now_playing: Callable[[], NowPlaying] = NowPlaying
+    """What plays, as far as it may be shown."""
+    chooser: SourceChooser | None = None
+    """The list of sources; None where the source cannot be changed."""
 
 
 class Showing:
@@ -121,7 +124,9 @@ class Showing:
         self._scene = advance(self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout)
         self.wall.note_impressions(self._ports.library, now_s, music)
         self._ports.stock.set(Stock(self._playlist.view.unseen_ahead(), self._asked, self.hidden))
-        return StageFrame(self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music))
+        return StageFrame(
+            self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music, dt_s)
+        )
 
     def stop(self) -> None:
         """Takes everything down, so that durations are complete."""
@@ -235,6 +240,7 @@ class Showing:
             Command.HOLD: self._hold,
             Command.BLACKOUT: self._black_out,
             Command.CALM: self._calm_down,
+            Command.SOURCES: self._list_sources,
         }
         act = acts.get(command)
         return act() if act is not None else self._conduct(command)
@@ -267,6 +273,11 @@ class Showing:
     def _calm_down(self) -> str:
         self._calm = not self._calm
         return "Calm" if self._calm else "Calm off"
+
+    def _list_sources(self) -> str:
+        if self._ports.chooser is not None:
+            self._ports.chooser.toggle()
+        return ""
 
     def _conduct(self, command: Command) -> str:
         """Commands to the beat, at the moment of audio that is heard now."""
@@ -318,10 +329,12 @@ class Showing:
             incoming=incoming.on_stage if incoming else None,
         )
 
-    def _overlay(self, music: MusicState) -> OverlayState:
+    def _overlay(self, music: MusicState, dt_s: float) -> OverlayState:
         facing = self.wall.facing
         artwork_id = facing.entry.id if facing.entry else ""
         song = self._ports.now_playing()
+        chooser = self._ports.chooser
+        sources = chooser.seen() if chooser is not None else None
         return OverlayState(
             level=music.level,
             source_title=self._ports.source_title(),
@@ -341,6 +354,8 @@ class Showing:
             palette=facing.picture.palette,
             song_title=song.title if song.playing else "",
             song_artist=song.artist if song.playing else "",
+            sources=sources,
+            source_levels=chooser.levels(dt_s, music.level) if chooser is not None and sources else (),
         )
 
     def _what_is_painted(self) -> str:

@@ -177,7 +177,7 @@ class Sound:
 
     def _first_that_opens(self) -> AudioSource:
         try:
-            return open_source(self._spec)
+            return open_source(self._spec, must_exist=False)
         except ArtvisError as error:
             self._on_notice(Notice("warning", "source", str(error), "Listening to the computer instead."))
         return open_source("auto")

@@ -5,7 +5,14 @@ It keeps no state and watches nothing. Keys for image back ends are never settin
 
 from artvis.settings.file import set_value
 from artvis.settings.keys import Value, documentation, flattened
-from artvis.settings.precedence import KioskSettings, load, load_for_kiosk, load_with_origins, remember_good
+from artvis.settings.precedence import (
+    KioskSettings,
+    load,
+    load_for_kiosk,
+    load_with_origins,
+    remember_good,
+    variable_of,
+)
 
 __all__ = [
     "KioskSettings",
@@ -17,4 +24,5 @@ __all__ = [
     "load_with_origins",
     "remember_good",
     "set_value",
+    "variable_of",
 ]

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from artvis.errors import GraphicsUnavailable, InputError
 from artvis.model.artwork import Pixels
@@ -173,8 +173,17 @@ class _Run(QObject):
             self._window, parts=parts, options=options, make_engine=make_engine, meter=self._meter
         )
         self._router = CommandRouter(
-            show=parts.show, frame=self._window, cover=self._overlay, options=options
+            show=parts.show,
+            frame=self._window,
+            cover=self._overlay,
+            options=options,
+            chooser=parts.chooser,
         )
+        facts: Any = self._overlay.facts  # its signals are made by name
+        facts.row_pointed.connect(self._router.on_row_pointed)
+        facts.row_clicked.connect(self._router.on_row_clicked)
+        facts.list_rolled.connect(self._router.on_list_rolled)
+        facts.list_left.connect(self._router.on_list_left)
         self._signals = SignalQuit(self.on_leave)
         self._stage.frame_made.connect(self.on_frame_made)
         self._stage.first_frame_shown.connect(self.on_first_frame)

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from artvis.control.keymap import command_for
-from artvis.model.command import Command
-from artvis.ui.ports import Show, WindowOptions
+from artvis.control.keymap import command_for, move_for
+from artvis.model.command import Command, ListMove
+from artvis.ui.ports import Chooser, Show, WindowOptions
 
 log = logging.getLogger(__name__)
 
@@ -41,23 +41,38 @@ class CommandRouter(QObject):
     answered = Signal(str)
     quit_asked = Signal()
 
-    def __init__(self, *, show: Show, frame: Frame, cover: Cover, options: WindowOptions) -> None:
+    def __init__(
+        self,
+        *,
+        show: Show,
+        frame: Frame,
+        cover: Cover,
+        options: WindowOptions,
+        chooser: Chooser | None = None,
+    ) -> None:
         super().__init__()
         self._show = show
         self._frame = frame
         self._cover = cover
+        self._chooser = chooser
+        self._clean = options.clean
         self._allowed = frozenset(options.kiosk_keys) if options.kiosk else None
         self._own: dict[Command, Callable[[], str]] = {
             Command.FULLSCREEN: self._fullscreen,
             Command.NEXT_MONITOR: self._next_monitor,
-            Command.HELP: cover.toggle_help,
-            Command.WHY: cover.toggle_why,
+            Command.HELP: lambda: self._panel(cover.toggle_help),
+            Command.WHY: lambda: self._panel(cover.toggle_why),
+            Command.SOURCES: self._sources,
             Command.LEAVE: self._leave,
             Command.QUIT: self._quit,
         }
 
     @Slot(str)
     def on_key(self, key: str) -> None:
+        move = move_for(key)
+        if self._list_is_open and move is not None:
+            self.move(move)
+            return
         command = command_for(key)
         if command is None or (self._allowed is not None and command.value not in self._allowed):
             return
@@ -65,14 +80,56 @@ class CommandRouter(QObject):
 
     def carry_out(self, command: Command) -> None:
         """Does it and answers; a command that breaks is logged and answered too."""
+        own = self._own.get(command)
+        self._answer(own if own is not None else lambda: self._show.command(command), command.value)
+
+    def move(self, move: ListMove) -> None:
+        """Moves in the open list, or chooses there."""
+        if (chooser := self._chooser) is not None and chooser.is_open:
+            self._answer(lambda: chooser.press(move), f"list {move.value}")
+
+    @Slot(str)
+    def on_row_pointed(self, source_id: str) -> None:
+        if self._chooser is not None:
+            self._chooser.point_at(source_id)
+
+    @Slot(str)
+    def on_row_clicked(self, source_id: str) -> None:
+        self.on_row_pointed(source_id)
+        self.move(ListMove.CHOOSE)
+
+    @Slot(int)
+    def on_list_rolled(self, rows: int) -> None:
+        self.move(ListMove.DOWN if rows > 0 else ListMove.UP)
+
+    @Slot()
+    def on_list_left(self) -> None:
+        self.move(ListMove.LEAVE)
+
+    @property
+    def _list_is_open(self) -> bool:
+        return self._chooser is not None and self._chooser.is_open
+
+    def _answer(self, act: Callable[[], str], name: str) -> None:
         try:
-            own = self._own.get(command)
-            answer = own() if own is not None else self._show.command(command)
+            answer = act()
         except Exception:
-            log.exception("the command %s failed", command.value)
+            log.exception("the command %s failed", name)
             answer = _tr("that did not work; the log says why")
         if answer:
             self.answered.emit(answer)
+
+    def _panel(self, toggle: Callable[[], str]) -> str:
+        """One thing lies over the picture at a time."""
+        self.move(ListMove.LEAVE)
+        return toggle()
+
+    def _sources(self) -> str:
+        """Not in a clean window: a list that cannot be seen would take the arrows away."""
+        if self._clean:
+            return ""
+        self._cover.close_panels()
+        return self._show.command(Command.SOURCES)
 
     def _fullscreen(self) -> str:
         self._frame.toggle_full()

@@ -30,6 +30,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "answer": TEXT,
         "help": LIST,
         "why": LIST,
+        "sources": LIST,
+        "levels": LIST,
+        "marked": "int",
         "statusOpacity": NUMBER,
         "namingOpacity": NUMBER,
         "songOpacity": NUMBER,
@@ -38,6 +41,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "answerOpacity": NUMBER,
         "helpOpacity": NUMBER,
         "whyOpacity": NUMBER,
+        "sourcesOpacity": NUMBER,
     }
 )
 
@@ -49,6 +53,13 @@ def _property(name: str, kind: Any) -> dict[str, Any]:
 
 class _Values(QObject):
     """Holds the values; a property is told of only when it changed: each time its bindings are worked out again."""
+
+    row_pointed = Signal(str)
+    """The pointer is over the row of this source."""
+    row_clicked = Signal(str)
+    list_rolled = Signal(int)
+    """The wheel was turned: 1 down, -1 up."""
+    list_left = Signal()
 
     def __init__(self, first: Mapping[str, Any]) -> None:
         super().__init__()

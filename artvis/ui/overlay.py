@@ -14,6 +14,7 @@ from artvis.control.keymap import BINDINGS
 from artvis.model.music import BEAT_CONFIDENCE_MIN
 from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
+from artvis.pipeline.sourcelist import SourceList, SourceRow
 from artvis.ui.accent import DEFAULT_ACCENT, accent_of, stroke_of
 from artvis.ui.attention import Attention
 from artvis.ui.facts import Facts
@@ -22,6 +23,7 @@ from artvis.ui.ports import WindowOptions
 
 LEVEL_STEPS = 24  # the meter is this many pixels high: finer ones cannot be seen
 GROUPS: Mapping[str, str] = MappingProxyType({"picture": "Picture", "music": "Music", "stage": "Stage"})
+BAR_STEPS = 64
 LONGEST_DT_S = 0.1
 
 
@@ -46,6 +48,7 @@ class Overlay(QObject):
             "answerOpacity": Fade(0.0, 0.35),
             "helpOpacity": Fade(0.08, 0.15),
             "whyOpacity": Fade(0.08, 0.15),
+            "sourcesOpacity": Fade(0.08, 0.15),
         }
         self.facts = Facts(self._at_first())
 
@@ -104,6 +107,9 @@ class Overlay(QObject):
             "accent": DEFAULT_ACCENT,
             "help": help_groups(),
             "why": [],
+            "sources": [],
+            "levels": [],
+            "marked": 0,
             "notices": [],
             "answer": "",
             "songTitle": "",
@@ -129,14 +135,22 @@ class Overlay(QObject):
             self.facts.change("stroke", stroke_of(state.palette))
         if state.why:
             self.facts.change("why", list(state.why))
+        if state.sources is not None:  # the rows stay while the list fades
+            self._take_sources(state.sources, before.sources)
+            self.facts.change("levels", [bar(level) for level in state.source_levels])
         if state.notices and state.notices != before.notices:
             self.facts.change("notices", [_notice(notice) for notice in state.notices])
+
+    def _take_sources(self, now: SourceList, before: SourceList | None) -> None:
+        if before is None or now.rows != before.rows:
+            self.facts.change("sources", [_row(row) for row in now.rows])
+        self.facts.change("marked", now.marked)
 
     def _shown(self) -> dict[str, bool]:
         state, attention, now_s = self._state, self._attention, self._now_s
         attended = not self._kiosk and not state.blackout
         awake = attended and attention.awake(now_s)
-        covered = self._help_open or self._why_open
+        covered = self._help_open or self._why_open or state.sources is not None
         named = bool(state.artwork_title) and (awake or (attended and attention.names_title(now_s)))
         # A kiosk names it too: whoever lets titles be shown there means its audience.
         sung = bool(state.song_title) and (awake or attention.names_song(now_s))
@@ -149,6 +163,7 @@ class Overlay(QObject):
             "answerOpacity": attention.answers(now_s),
             "helpOpacity": self._help_open,
             "whyOpacity": self._why_open,
+            "sourcesOpacity": state.sources is not None,
         }
 
 
@@ -162,6 +177,11 @@ def _facts_of(state: OverlayState) -> dict[str, Any]:
         "held": state.held,
         "calm": state.calm,
     }
+
+
+def bar(level: float | None) -> float:
+    """A level as the meters of the list show it; -1 is no meter at all."""
+    return -1.0 if level is None else round(min(max(level, 0.0), 1.0) * BAR_STEPS) / BAR_STEPS
 
 
 def music_line(state: OverlayState) -> str:
@@ -196,6 +216,10 @@ def reduced_motion() -> bool:
     accessibility: Any = getattr(QGuiApplication.styleHints(), "accessibility", None)
     preference = getattr(accessibility(), "motionPreference", None) if accessibility is not None else None
     return preference is not None and getattr(preference(), "name", "") == "ReducedMotion"
+
+
+def _row(row: SourceRow) -> dict[str, Any]:
+    return {"id": row.id, "title": row.title, "detail": row.detail, "current": row.current}
 
 
 def _notice(notice: Notice) -> dict[str, str]:

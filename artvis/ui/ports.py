@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from artvis.model.artwork import Picture, Pixels
-from artvis.model.command import Command
+from artvis.model.command import Command, ListMove
 from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
 from artvis.scene.uniforms import Uniforms
@@ -33,6 +33,17 @@ class Show(Protocol):
 
     def command(self, command: Command) -> str:
         """Carries out what a key asks and returns the short answer to show."""
+
+
+class Chooser(Protocol):
+    """A list over the show; while it is open, arrows and Enter are its own. All on the GUI thread, never blocking."""
+
+    @property
+    def is_open(self) -> bool: ...
+    def press(self, move: ListMove) -> str:
+        """Carries out a key and returns the short answer to show, or ''."""
+
+    def point_at(self, source_id: str) -> None: ...
 
 
 def _nothing() -> None:
@@ -68,6 +79,8 @@ class ShowParts:
     """Something that the window has to say: the show puts it on the picture and into its report."""
     hidden: Callable[[bool], None] = _ignored
     """True when nobody can see the window any more, False with its first frame after that."""
+    chooser: Chooser | None = None
+    """The list of sources, opened by its command; None where there is none."""
     stop: Callable[[], None] = _nothing
     """Once, after the last tick and before the graphics go."""
 

@@ -29,6 +29,7 @@ class StageWindow(QQuickWindow):
         self._options = options
         self._windowed = QRect()
         self._hands_free = options.kiosk
+        self._clicked_item = False
         self._cursor_timer = QTimer(self, singleShot=True, interval=CURSOR_STAYS_MS)
         self._cursor_timer.timeout.connect(self.on_cursor_idle)
         self.setFormat(_surface())
@@ -117,9 +118,10 @@ class StageWindow(QQuickWindow):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - a virtual of Qt
         self._stir()
         super().mousePressEvent(event)
+        self._clicked_item = event.isAccepted()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - a virtual of Qt
-        if event.button() == Qt.MouseButton.LeftButton and not self._hands_free:
+        if event.button() == Qt.MouseButton.LeftButton and not (self._hands_free or self._clicked_item):
             self.key_pressed.emit("F")
         event.accept()
 

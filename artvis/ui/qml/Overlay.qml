@@ -95,6 +95,20 @@ Item {
         scale: overlay.fitting(this)
         opacity: overlay.facts.whyOpacity
     }
+    MouseArea {
+        anchors.fill: parent
+        enabled: sources.visible
+        onClicked: overlay.facts.list_left()
+    }
+    SourcePanel {
+        id: sources
+        anchors.centerIn: parent
+        unit: overlay.unit
+        accent: overlay.facts.accent
+        facts: overlay.facts
+        scale: overlay.fitting(this)
+        opacity: overlay.facts.sourcesOpacity
+    }
     Toast {
         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Math.round(150 * overlay.unit) }
         unit: overlay.unit

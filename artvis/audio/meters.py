@@ -1,0 +1,96 @@
+"""The levels of many devices of the sound server at once, each heard through a recorder of its own.
+
+It judges nothing (`levels`), and opens what it is told to: which device must stay closed is decided elsewhere.
+"""
+
+import logging
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from artvis.audio import parec
+from artvis.audio.parec import ParecStream
+from artvis.audio.ring import Ring
+from artvis.audio.source import Tally
+from artvis.errors import AudioUnavailable
+from artvis.model.music import Samples
+
+_log = logging.getLogger(__name__)
+
+FLOOR_DB = -60.0
+"""What the meter shows as nothing."""
+FALL_PER_S = 0.45
+"""27 dB a second: nearly that of a peak programme meter (IEC 60268-10, type I: 20 dB in 1.5 s)."""
+LATENCY_MS = 40
+"""One lump of sound every second or third video frame: finer ones would only wake the machine more often."""
+_CAPACITY = 16_384  # 0.37 s: a window that stood still catches up at once
+
+
+@dataclass(slots=True)
+class LevelBar:
+    """A bar that jumps up with the sound and falls back slowly."""
+
+    level: float = 0.0
+    """0..1 for -60..0 dBFS of the louder channel, root mean square."""
+
+    def step(self, samples: Samples, dt_s: float) -> float:
+        """`samples`, shape (n, 2), are what has come in the last `dt_s`; n may be 0."""
+        fallen = max(0.0, self.level - FALL_PER_S * dt_s)
+        self.level = max(fallen, _level(samples)) if len(samples) else fallen
+        return self.level
+
+
+def _level(samples: Samples) -> float:
+    mean_square = float(np.square(samples, dtype=np.float64).mean(axis=0).max())
+    if not math.isfinite(mean_square) or mean_square <= 0.0:
+        return 0.0
+    return min(1.0, max(0.0, 1.0 - 10.0 * math.log10(mean_square) / FLOOR_DB))
+
+
+class _Meter:
+    def __init__(self, device: str) -> None:
+        self.bar = LevelBar()
+        self.ring = Ring(_CAPACITY)
+        self.stream = ParecStream(device, self.ring, Tally(), latency_ms=LATENCY_MS)
+
+
+class SourceMeters:
+    """Opens and closes recorders from one thread (`watch`, `close`), and is read by another (`levels`)."""
+
+    def __init__(self) -> None:
+        self._meters: Mapping[str, _Meter] = {}
+
+    @staticmethod
+    def available() -> bool:
+        """Whether several devices can be heard at once here; PortAudio knows one stream a process."""
+        return parec.is_installed()
+
+    def watch(self, devices: Collection[str]) -> None:
+        """From now on the levels of these; a recorder that has broken off is opened anew."""
+        before = self._meters
+        kept = {name: before[name] for name in devices if name in before and before[name].stream.alive}
+        fresh = dict(kept)
+        for name in devices:
+            if name not in kept:
+                try:
+                    fresh[name] = _Meter(name)
+                except AudioUnavailable as error:
+                    _log.info("no meter for %s: %s", name, error)
+        self._meters = fresh
+        for name, meter in before.items():
+            if name not in kept:
+                meter.stream.close()
+
+    def levels(self, dt_s: float) -> dict[str, float]:
+        """The bars, 0..1, by device, `dt_s` after they were last asked for; takes no lock and never waits."""
+        return {name: meter.bar.step(_all_of(meter.ring), dt_s) for name, meter in self._meters.items()}
+
+    def close(self) -> None:
+        self.watch(())
+
+
+def _all_of(ring: Ring) -> Samples:
+    found = ring.read(ring.available)
+    return found if found is not None else np.zeros((0, 2), np.float32)
