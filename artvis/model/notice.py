@@ -15,3 +15,5 @@ class Notice:
     """One sentence, what happened."""
     action: str = ""
     """What to press or do, or ''."""
+    over: bool = False
+    """What was said under this code does not hold any more: it is taken off the screen, and nothing put there."""

@@ -21,13 +21,13 @@ from artvis.model.notice import Notice
 from artvis.pipeline.alignment import REACH_S, ArrivalClock, moved, remembered, retold
 from artvis.pipeline.events import Mailbox
 from artvis.pipeline.latest import Latest
+from artvis.pipeline.quiet import QuietWatch
 
 log = logging.getLogger(__name__)
 
 BACKLOG_S = (
     0.5  # more than this unread means that the machine slept or stalled: the past is not worth hearing
 )
-QUIET_AFTER_S = 2.5  # with the 0.5 s in which the window comes up, the sentence stands within 3 s
 FAULTS_BEFORE_ANEW = 5
 STALE_S = 1.0  # no hop for so long: whatever was heard last is over
 REMEMBERED_HOPS = round(REACH_S / HOP_S)
@@ -103,7 +103,7 @@ class Listening:
         self._hop_ms = np.zeros(8192, np.float32)
         self._hops = 0
         self._beats = 0
-        self._said_quiet = False
+        self._quiet = QuietWatch(source.kind, time.monotonic())
         self._faults = 0
 
     def start(self) -> None:
@@ -134,7 +134,6 @@ class Listening:
         return HearingFigures(self._hops, round(p99, 3), self._beats)
 
     def _run(self) -> None:
-        started_s = time.monotonic()
         while not self._stop.is_set():
             try:
                 self._skip_a_backlog()
@@ -144,7 +143,7 @@ class Listening:
                 else:
                     self._take(block)
                     self._faults = 0
-                self._speak_of_quiet(time.monotonic() - started_s)
+                self._speak_of_quiet()
             except Exception:
                 if self._faults == 0:
                     log.exception("a hop was lost")
@@ -203,17 +202,8 @@ class Listening:
         if result is not None:
             self._hearing.deep_result(result)
 
-    def _speak_of_quiet(self, running_s: float) -> None:
-        """Says once, within 3 s, that nothing is heard, and why that may be."""
-        if self._said_quiet or running_s < QUIET_AFTER_S:
-            return
-        self._said_quiet = True
-        if self._heard.get().state.level > 0.0 or self._source.kind in ("file", "demo"):
-            return
-        if self._hops == 0:
-            text = f"No sound arrives from {self._source.title}."
-            action = "artvis keeps trying; `artvis sources --listen 2` shows what can be heard."
-        else:
-            text = f"{self._source.title} is silent."
-            action = "Play some music on this computer, or start with --source mic."
-        self._on_notice(Notice("info", "no-signal", text, action))
+    def _speak_of_quiet(self) -> None:
+        state = self._heard.get().state if self._hops else None
+        notice = self._quiet.step(time.monotonic(), state, self._source.title)
+        if notice is not None:
+            self._on_notice(notice)

@@ -21,6 +21,9 @@ class NoticeBoard:
         return tuple(self._all)
 
     def put(self, notice: Notice, now_s: float) -> None:
+        if notice.over:
+            self._standing = [(since, each) for since, each in self._standing if each.code != notice.code]
+            return
         if now_s - self._said.get(notice.code, -QUIET_S) < QUIET_S:
             return
         self._said[notice.code] = now_s

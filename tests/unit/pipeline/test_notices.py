@@ -24,3 +24,13 @@ def test_three_notices_stand_at_most_and_the_newest_is_first() -> None:
     for code in "abcd":
         board.put(Notice("info", code, code), 0.0)
     assert [notice.code for notice in board.standing(1.0)] == ["d", "c", "b"]
+
+
+def test_a_notice_whose_matter_is_over_is_taken_down_and_nothing_else() -> None:
+    board = NoticeBoard()
+    other = Notice("info", "b", "Something else.")
+    board.put(Notice("info", "a", "Something happened."), 0.0)
+    board.put(other, 0.0)
+    board.put(Notice("info", "a", "", over=True), 1.0)
+    assert board.standing(1.0) == (other,)
+    assert [notice.code for notice in board.all] == ["a", "b"]

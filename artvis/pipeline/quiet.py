@@ -1,0 +1,67 @@
+"""Says in words that no music is heard, soon after a source is opened and when silence lasts, and when that is over.
+
+Pure: times and states are handed in. A source that breaks off is said by the source itself.
+"""
+
+from typing import Final
+
+from artvis.audio.levels import SILENCE_LUFS, VERY_QUIET_LUFS
+from artvis.audio.source import SourceKind
+from artvis.model.music import MusicState
+from artvis.model.notice import Notice
+
+FIRST_AFTER_S: Final = 2.5
+"""With the 0.5 s in which a window comes up, the sentence stands within 3 s."""
+AGAIN_AFTER_S: Final = 20.0
+"""Longer than any pause between two songs."""
+CODE: Final = "no-signal"
+
+
+class QuietWatch:
+    """One for each source that is opened."""
+
+    def __init__(self, kind: SourceKind, opened_s: float) -> None:
+        self._kind = kind
+        self._quiet_since_s = opened_s
+        self._loudest_lufs = -120.0
+        self._wait_s = FIRST_AFTER_S
+        self._said = False
+
+    def step(self, now_s: float, state: MusicState | None, title: str) -> Notice | None:
+        """What is to be said now, if anything. `state` is the newest of this source, None while nothing has come."""
+        if self._kind in ("file", "demo"):
+            return None
+        if state is not None and not self._is_quiet(state):
+            return self._hears(now_s)
+        if state is not None:
+            self._loudest_lufs = max(self._loudest_lufs, state.lufs)
+        if self._said or now_s - self._quiet_since_s < self._wait_s:
+            return None
+        self._said = True
+        return _sentence(state, self._loudest_lufs, title, self._kind)
+
+    def _is_quiet(self, state: MusicState) -> bool:
+        """Music may become very quiet later; in the beginning that is worth a word."""
+        first = self._wait_s == FIRST_AFTER_S
+        return state.silent or (first and state.lufs < VERY_QUIET_LUFS)
+
+    def _hears(self, now_s: float) -> Notice | None:
+        said, self._said = self._said, False
+        self._quiet_since_s, self._loudest_lufs, self._wait_s = now_s, -120.0, AGAIN_AFTER_S
+        return Notice("info", CODE, "", over=True) if said else None
+
+
+def _sentence(state: MusicState | None, loudest_lufs: float, title: str, kind: SourceKind) -> Notice:
+    if state is None:
+        text, action = f"No sound arrives from {title}.", "artvis keeps trying. Press A for another source."
+    elif loudest_lufs < SILENCE_LUFS:
+        text = f"{title} is silent."
+        action = "Play some music on this computer, or press A for another source."
+        if kind == "mic":
+            action = "It may be muted. Press A for another source."
+    elif state.silent:
+        text, action = f"Only noise comes from {title}, no music.", "Press A for another source."
+    else:
+        text = f"{title} is very quiet: {loudest_lufs:.0f} LUFS."
+        action = "Turn it up where it is played, or press A for another source."
+    return Notice("info", CODE, text, action)
