@@ -31,8 +31,10 @@ class FeatureFrame:
     onset_time_s: float | None
     """When in the audio the onset was that this hop has proved, or None."""
     chroma: Chroma | None
-    """Every eighth hop, else None."""
+    """Notes from 100 Hz to 1.5 kHz every eighth hop, else None."""
     bars: Spectrum
+    bass_chroma: Chroma | None = None
+    """Notes from 38 to 200 Hz, when there is a chroma."""
 
 
 class FeatureExtractor:
@@ -60,6 +62,7 @@ class FeatureExtractor:
         silent = self._gate.step(momentary, hop_lufs=hop_lufs, flatness=flat)
         novelty = self._novelty.step(magnitude, silent=silent)
         strength = self._onsets.step(novelty.full)
+        tones = self._chroma.step(hop)
         bass, mid, treble = self._bands.step(magnitude, silent=silent)
         return FeatureFrame(
             t_s=self._hops * HOP_S,
@@ -74,6 +77,7 @@ class FeatureExtractor:
             novelty=novelty,
             onset_strength=strength,
             onset_time_s=max(0.0, (self._hops - 1) * HOP_S - LAG_S) if strength else None,
-            chroma=self._chroma.step(hop),
+            chroma=tones.chords if tones is not None else None,
             bars=self._bars.step(magnitude, silent=silent),
+            bass_chroma=tones.bass if tones is not None else None,
         )
