@@ -3,16 +3,19 @@
 It follows and reconnects nothing (`live` does). Sound goes from PortAudio's callback straight into the ring.
 """
 
-import ctypes
 import logging
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from artvis.audio import chatter
+from artvis.audio.devices import Pick
+from artvis.audio.inputs import Input, input_named
 from artvis.audio.ring import Ring
 from artvis.audio.source import BLOCK, Tally
 from artvis.errors import AudioUnavailable
@@ -25,8 +28,20 @@ _opening = threading.Lock()
 
 _OPEN_WAIT_S = 1.0
 
-_quiet: list[Any] = []
-"""Keeps the C callback that swallows ALSA's remarks from being collected."""
+_ALSA_ORDER = (
+    "front-left",
+    "front-right",
+    "rear-left",
+    "rear-right",
+    "front-center",
+    "lfe",
+    "side-left",
+    "side-right",
+)
+"""The channels that ALSA's plug-in for the sound server asks for, where there are 2, 4, 6 or 8 of them."""
+
+_HOST_APIS = {"linux": "ALSA", "win32": "Windows WASAPI", "darwin": "Core Audio"}
+"""Where inputs are looked for: under several host APIs the same device has several names."""
 
 
 class PortAudioStream:
@@ -36,22 +51,37 @@ class PortAudioStream:
     device records is said by an environment variable, read when the stream is opened.
     """
 
-    def __init__(self, device: str, ring: Ring, tally: Tally) -> None:
-        """Begin. `device` is a source of the sound server on Linux, an input device elsewhere ('': the default).
+    latency_s = 0.010
+    """On a sound server, as measured in benchmarks/capture.md; PortAudio itself says 23 ms whatever the server does."""
 
-        Raises AudioUnavailable when PortAudio, its `pulse` device or the source is missing.
+    def __init__(
+        self,
+        device: str,
+        ring: Ring,
+        tally: Tally,
+        *,
+        pick: Pick | None = None,
+        direct: bool = sys.platform != "linux",
+    ) -> None:
+        """Begin. `device` is a source of the sound server, or with `direct` an input of the system ('': the default).
+
+        Raises AudioUnavailable when PortAudio, its `pulse` device or the source is missing, and where the sound
+        server would mix the channels that are to be picked from.
         """
         self._ring = ring
         self._tally = tally
+        self._columns = pick.columns if pick else (0, 1)
         self._closed = False
         self._over = threading.Event()
         if not _opening.acquire(timeout=_OPEN_WAIT_S):
             raise AudioUnavailable("PortAudio is still busy with closing the last stream.")
         try:
-            self._stream = self._open(device)
+            self._stream = self._open_input(device, pick) if direct else self._open_source(device, pick)
         finally:
             _opening.release()
-        self.latency_s = float(self._stream.latency)
+            _log_chatter()
+        if direct:
+            self.latency_s = float(self._stream.latency)
 
     @property
     def process_id(self) -> int:
@@ -66,17 +96,41 @@ class PortAudioStream:
         self._closed = True
         with _opening:
             self._stream.close(ignore_errors=True)
+        _log_chatter()
 
-    def _open(self, device: str) -> Any:
-        sd = _fresh_portaudio(device)
+    def _open_source(self, pulse_source: str, pick: Pick | None) -> Any:
+        channels = 2
+        if pick is not None:
+            channels = len(pick.channel_map)
+            if channels % 2 or pick.channel_map != _ALSA_ORDER[:channels]:
+                raise AudioUnavailable("PortAudio cannot tell the channels of this device apart.")
+        os.environ["PULSE_SOURCE"] = pulse_source
+        return self._open(_fresh_portaudio(), "pulse", channels, None)
+
+    def _open_input(self, name: str, pick: Pick | None) -> Any:
+        sd = _fresh_portaudio()
+        indices = _listed(sd)
+        device = input_named(list(indices), name) if name else _default_of(list(indices))
+        if device is None:
+            raise AudioUnavailable(f"There is no input {name!r}." if name else "There is no input.")
+        if device.channels <= max(pick.columns if pick else (0,)):
+            raise AudioUnavailable(f"{device.name} has {device.channels} channels.")
+        if pick is None and device.channels == 1:
+            self._columns = (0,)
+        settings = sd.WasapiSettings(auto_convert=True) if sys.platform == "win32" else None
+        channels = device.channels if pick else min(device.channels, 2)
+        return self._open(sd, indices[device], channels, settings)
+
+    def _open(self, sd: Any, device: str | int, channels: int, settings: Any) -> Any:
         try:
             stream = sd.InputStream(
-                device="pulse" if sys.platform == "linux" else device or None,
-                channels=2,
+                device=device,
+                channels=channels,
                 samplerate=SAMPLE_RATE_HZ,
                 blocksize=BLOCK,
                 latency="low",
                 dtype="float32",
+                extra_settings=settings,
                 callback=self._on_block,
                 finished_callback=self._over.set,
             )
@@ -89,18 +143,49 @@ class PortAudioStream:
         """Runs in PortAudio's thread: it takes no lock, logs nothing and raises nothing."""
         if self._closed:  # a stream that could not be closed in time must not write beside its successor
             return
-        self._ring.write(block)
+        self._ring.write(block[:, self._columns])
         self._tally.block()
         if status.input_overflow:
             self._tally.overflows += 1
 
 
-def _fresh_portaudio(device: str) -> Any:
+def input_devices() -> tuple[Input, ...]:
+    """The inputs of the system itself, as PortAudio lists them; none where it is missing. Not while it records."""
+    if not _opening.acquire(timeout=_OPEN_WAIT_S):
+        return ()
+    try:
+        return tuple(_listed(_fresh_portaudio()))
+    except AudioUnavailable as error:
+        _log.info("no inputs: %s", error)
+        return ()
+    finally:
+        _opening.release()
+        _log_chatter()
+
+
+def _listed(sd: Any) -> dict[Input, int]:
+    """The inputs of one host API, each with PortAudio's number for it."""
+    wanted = _HOST_APIS.get(sys.platform, "ALSA")
+    found = {}
+    for api in sd.query_hostapis():
+        if api["name"] != wanted:
+            continue
+        for index in api["devices"]:
+            info = sd.query_devices(index)
+            if info["max_input_channels"] > 0:
+                default = index == api["default_input_device"]
+                found[Input(info["name"], info["max_input_channels"], default)] = index
+    return found
+
+
+def _default_of(inputs: Sequence[Input]) -> Input | None:
+    return next((device for device in inputs if device.default), None)
+
+
+def _fresh_portaudio() -> Any:
     """sounddevice, with the devices of this moment: PortAudio looks for them only when it is initialised."""
-    os.environ["PULSE_SOURCE"] = device
     known = "sounddevice" in sys.modules
-    if not known:
-        _silence_alsa()
+    chatter.divert()
     try:
         import sounddevice as sd  # 140 ms: it looks for the library and lists the devices
 
@@ -122,18 +207,6 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
 
 
-def _silence_alsa() -> None:
-    """Keep ALSA's remarks on missing devices off the terminal; they go nowhere, as its errors reach us anyway."""
-    if sys.platform != "linux":
-        return
-    handler_type = ctypes.CFUNCTYPE(
-        None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
-    )
-    try:
-        alsa = ctypes.CDLL("libasound.so.2")
-        handler = handler_type(lambda *_words: None)
-        alsa.snd_lib_error_set_handler(handler)
-    except (OSError, AttributeError):
-        _log.debug("ALSA is not here to be silenced")
-    else:
-        _quiet.append(handler)
+def _log_chatter() -> None:
+    for line in chatter.lines():
+        _log.info("printed: %s", line)

@@ -20,9 +20,15 @@ _log = logging.getLogger(__name__)
 VERIFY_S = 0.3
 """When a move is looked at again: PipeWire has been seen to ignore one."""
 EARLY_EVERY_S = 0.5
+EARLY_LATER_S = 5.0
+"""Once there are enough looks. Each may have to wait for a server that hangs, and nothing else is noticed meanwhile."""
 EARLY_OF = 8
 BLUETOOTH_S = 0.15
 """The least that Bluetooth headphones hold back: the buffer inside them is more than the sound server knows of."""
+
+
+class Elsewhere(Exception):
+    """The stream is to be opened anew, at another place or in the same one; nothing is lost. Never seen by a person."""
 
 
 class Follower(Protocol):
@@ -39,7 +45,10 @@ class Follower(Protocol):
         ...
 
     def follow(self, process_id: int, timeout_s: float) -> None:
-        """Wait for `timeout_s` or for news, and act on them. Raises AudioUnavailable: open the stream anew."""
+        """Wait for `timeout_s` or for news, and act on them.
+
+        Raises Elsewhere when another stream is needed, and AudioUnavailable when there is none to be had.
+        """
         ...
 
     def close(self) -> None: ...
@@ -77,9 +86,10 @@ class PulseFollower:
         if self._moved_to is not None and time.monotonic() > self._verify_s:
             wanted, self._moved_to = self._moved_to, None
             if self._link.heard_source(process_id) != wanted:
-                raise AudioUnavailable(f"The sound server did not move us to {wanted}.")
+                raise Elsewhere(f"the sound server did not move us to {wanted}")
         if time.monotonic() >= self._ask_s:
-            self._ask_s = time.monotonic() + EARLY_EVERY_S
+            enough = len(self._early_s) == EARLY_OF
+            self._ask_s = time.monotonic() + (EARLY_LATER_S if enough else EARLY_EVERY_S)
             self._measure(self._link)
 
     def close(self) -> None:
@@ -91,6 +101,8 @@ class PulseFollower:
         """Let the stream hear what the wish leads to by now."""
         where = self._target(link.offer())
         if link.heard_source(process_id) != where.pulse_source:
+            if self._wish.channels:
+                raise Elsewhere("another device has other channels")
             link.move(process_id, where.pulse_source)
             self._moved_to = where.pulse_source
             self._verify_s = time.monotonic() + VERIFY_S

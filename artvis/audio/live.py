@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from artvis.audio.devices import Target, Wish
-from artvis.audio.follower import Follower
+from artvis.audio.devices import Pick, Target, Wish, pick
+from artvis.audio.follower import Elsewhere, Follower
 from artvis.audio.ring import Ring
 from artvis.audio.source import CaptureStats, SourceKind, Tally
 from artvis.errors import ArtvisError, AudioUnavailable
@@ -20,10 +20,12 @@ from artvis.model.notice import Notice
 
 _log = logging.getLogger(__name__)
 
-STALL_S = 0.5
-"""No block for so long: the stream is dead, whatever it says itself."""
+STALL_S = 0.4
+"""No block for so long: the stream is dead, whatever it says itself. With LOOK_S it is known within 0.5 s."""
 FIRST_BLOCK_S = 2.0
 """A stream that has just been opened is given longer."""
+STEADY_S = 2.0
+"""A stream that held for so long was a good one: the waits begin anew."""
 BACKOFF_S = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Waits before the stream is opened again, when the server answers but the stream does not hold."""
 SERVER_BACKOFF_S = (0.25, 0.5)
@@ -47,32 +49,49 @@ class Stream(Protocol):
     def close(self) -> None: ...
 
 
-Rung = Callable[[str, Ring, Tally], Stream]
-"""Opens a stream on a device of that name, or raises AudioUnavailable."""
+class Rung(Protocol):
+    """Opens a stream on a device of that name, or raises AudioUnavailable; without a pick it is stereo."""
+
+    def __call__(self, device: str, ring: Ring, tally: Tally, /, *, pick: Pick | None = None) -> Stream: ...
 
 
 class LiveSource:
-    """Listens to what a wish names, for as long as it is not stopped, over any number of streams."""
+    """Listens to what a wish names, for as long as it is not stopped, over any number of streams.
 
-    def __init__(self, wish: Wish, rungs: Sequence[Rung], *, follower: Follower) -> None:
-        """`rungs` are tried in their order; `follower` knows where the wish leads to."""
+    `pause` gives the device back and `resume` takes it again; a paused source keeps nothing open.
+    """
+
+    def __init__(
+        self,
+        wish: Wish,
+        rungs: Sequence[Rung],
+        *,
+        follower: Follower,
+        opening_notice: Notice | None = None,
+    ) -> None:
+        """`rungs` are tried in their order; `follower` knows where the wish leads to; the notice is said first."""
         self.kind: SourceKind = wish.kind
         self.sample_rate_hz = SAMPLE_RATE_HZ
         self.finished = False
         self._wish = wish
         self._rungs = tuple(rungs)
         self._follower = follower
+        self._opening_notice = opening_notice
         self._tally = Tally()
         self._ring: Ring | None = None
+        self._say: Callable[[Notice], None] = _say_nothing
         self._latency_s = 0.0
         self._first_rung = 0
+        self._lost = False
         self._stopping = threading.Event()
+        self._wanted = threading.Event()
+        self._wanted.set()
         self._thread: threading.Thread | None = None
 
     @property
     def id(self) -> str:
         name = self._follower.device.name if self._follower.device else self._wish.name
-        return f"{self.kind}:{name}" if name else self.kind
+        return f"{self.kind}:{name}{self._wish.suffix}" if name else f"{self.kind}{self._wish.suffix}"
 
     @property
     def title(self) -> str:
@@ -88,14 +107,23 @@ class LiveSource:
         if self._thread is not None:
             raise RuntimeError("this source was started before")
         self._ring = ring
-        self._follower.on_notice = on_notice
+        self._say = self._follower.on_notice = on_notice
+        if self._opening_notice is not None:
+            on_notice(self._opening_notice)
         self._thread = threading.Thread(
-            target=self._run, args=(ring, on_notice), name=f"source-{self.kind}", daemon=True
+            target=self._run, args=(ring,), name=f"source-{self.kind}", daemon=True
         )
         self._thread.start()
 
+    def pause(self) -> None:
+        self._wanted.clear()
+
+    def resume(self) -> None:
+        self._wanted.set()
+
     def stop(self) -> None:
         self._stopping.set()
+        self._wanted.set()
         if self._thread is not None:
             self._thread.join(CLOSE_S)
             if self._thread.is_alive():
@@ -104,58 +132,68 @@ class LiveSource:
     def stats(self) -> CaptureStats:
         return replace(self._tally.stats(self._ring, self._latency_s), early_s=self._follower.early_s)
 
-    def _run(self, ring: Ring, on_notice: Callable[[Notice], None]) -> None:
+    def _run(self, ring: Ring) -> None:
         failures = 0
         while not self._stopping.is_set():
-            blocks_before = self._tally.blocks
+            if not self._wanted.is_set():
+                self._rest()
+                continue
+            begun_s = time.monotonic()
             waits_s: tuple[float, ...] = SERVER_BACKOFF_S
             try:
                 where = self._follower.locate()
                 waits_s = BACKOFF_S
-                self._listen_once(where, ring, on_notice, returned=failures > 0)
+                self._listen_once(where, ring)
+                continue
+            except Elsewhere as news:
+                _log.info("opening the stream anew: %s", news)
+                continue
             except ArtvisError as error:
                 _log.info("listening ended: %s", error)
-                if failures == 0:
-                    on_notice(_lost(self.title, error))
+                self._tell_loss(error)
             except Exception:  # noqa: BLE001 - the body of a thread
                 _log.exception("listening ended")
-            if self._tally.blocks > blocks_before:
+            if self._tally.last_block_s > begun_s + STEADY_S:
                 failures = 0
             self._stopping.wait(waits_s[min(failures, len(waits_s) - 1)])
             failures += 1
         self._follower.close()
 
-    def _listen_once(
-        self, where: Target | None, ring: Ring, on_notice: Callable[[Notice], None], *, returned: bool
-    ) -> None:
-        """Open a stream and stay with it until it breaks (AudioUnavailable) or this source is stopped."""
-        blocks_before = self._tally.blocks
+    def _rest(self) -> None:
+        """Hold nothing open until it is wanted again; the time in between is no gap."""
+        self._follower.close()
+        self._wanted.wait()
+        self._tally.rest()
+
+    def _listen_once(self, where: Target | None, ring: Ring) -> None:
+        """Open a stream and stay with it until it breaks (AudioUnavailable) or is not wanted any more."""
+        blocks_before, heard_before = self._tally.blocks, self._tally.last_block_s > 0.0
         stream = self._open(where, ring)
         try:
-            if blocks_before:
+            if heard_before:
                 self._tally.reconnects += 1
             self._latency_s = stream.latency_s
             opened_s = time.monotonic()
-            while not self._stopping.is_set():
+            while self._wanted.is_set() and not self._stopping.is_set():
                 self._follower.follow(stream.process_id, LOOK_S)
                 arrived = self._tally.blocks > blocks_before
-                if arrived and returned:
-                    on_notice(Notice("info", "audio-back", f"Listening to {self.title} again."))
-                    returned = False
+                if arrived:
+                    self._tell_return()
                 self._check(stream, opened_s, arrived=arrived)
         finally:
             _close(stream)
-            if self._tally.blocks == blocks_before:
+            if self._tally.blocks == blocks_before and self._wanted.is_set():
                 self._first_rung += 1  # it opened and gave nothing: begin with the next rung
 
     def _open(self, where: Target | None, ring: Ring) -> Stream:
         """The first rung that holds."""
         device = where.pulse_source if where else self._wish.name
+        channels = pick(self._wish, where)
         problem: AudioUnavailable | None = None
         for number in range(len(self._rungs)):
             rung = self._rungs[(self._first_rung + number) % len(self._rungs)]
             try:
-                return rung(device, ring, self._tally)
+                return rung(device, ring, self._tally, pick=channels)
             except AudioUnavailable as error:
                 _log.info("a rung does not hold: %s", error)
                 problem = problem or error
@@ -167,6 +205,16 @@ class LiveSource:
         quiet_s = time.monotonic() - (max(opened_s, self._tally.last_block_s) if arrived else opened_s)
         if quiet_s > (STALL_S if arrived else FIRST_BLOCK_S):
             raise AudioUnavailable(f"{self.title} stopped sending sound.")
+
+    def _tell_loss(self, error: ArtvisError) -> None:
+        if not self._lost:
+            self._lost = True
+            self._say(_lost(self.title, error))
+
+    def _tell_return(self) -> None:
+        if self._lost:
+            self._lost = False
+            self._say(Notice("info", "audio-back", f"Listening to {self.title} again."))
 
 
 def _close(stream: Stream) -> None:
@@ -185,3 +233,7 @@ def _lost(title: str, error: ArtvisError) -> Notice:
         f"{str(error).rstrip('.')}; the show goes on and keeps trying {title}.",
         "Start the sound server, or show a file: artvis show --source file:PATH.",
     )
+
+
+def _say_nothing(_notice: Notice) -> None:
+    pass

@@ -11,6 +11,7 @@ import threading
 
 import numpy as np
 
+from artvis.audio.devices import Pick
 from artvis.audio.ring import Ring
 from artvis.audio.source import BLOCK, Tally
 from artvis.errors import AudioUnavailable
@@ -19,8 +20,6 @@ from artvis.model.music import SAMPLE_RATE_HZ
 _log = logging.getLogger(__name__)
 
 _LATENCY_MS = 10  # without it, PipeWire sends its data in lumps of 2 s
-_PAIR_BYTES = 8
-_BLOCK_BYTES = BLOCK * _PAIR_BYTES
 _JOIN_S = 0.5
 
 
@@ -32,11 +31,18 @@ class ParecStream:
     """Records one source of the sound server into a ring until it is closed or the server ends."""
 
     def __init__(
-        self, pulse_source: str, ring: Ring, tally: Tally, *, latency_ms: int = _LATENCY_MS
+        self,
+        pulse_source: str,
+        ring: Ring,
+        tally: Tally,
+        *,
+        pick: Pick | None = None,
+        latency_ms: int = _LATENCY_MS,
     ) -> None:
         """Begin. Raises AudioUnavailable when there is no parec; a server that refuses shows as not `alive`."""
-        command = ["parec", f"--device={pulse_source}", "--raw", "--format=float32le", "--channels=2"]
+        command = ["parec", f"--device={pulse_source}", "--raw", "--format=float32le"]
         command += [f"--rate={SAMPLE_RATE_HZ}", f"--latency-msec={latency_ms}", "--client-name=artvis"]
+        command += _channel_options(pick)
         try:
             self._child = subprocess.Popen(  # noqa: S603 - a list of our own words, and no shell
                 command,
@@ -50,6 +56,8 @@ class ParecStream:
         self.latency_s = latency_ms / 1000
         self._ring = ring
         self._tally = tally
+        self._columns = pick.columns if pick else (0, 1)
+        self._width = len(pick.channel_map) if pick else 2
         self._closed = False
         self._thread = threading.Thread(target=self._record, name="parec", daemon=True)
         self._thread.start()
@@ -79,15 +87,26 @@ class ParecStream:
         if pipe is None:
             return
         handle = pipe.fileno()
+        block_bytes = BLOCK * self._width * 4
         buffer = bytearray()
         try:
-            while not self._closed and (piece := os.read(handle, _BLOCK_BYTES)):
+            while not self._closed and (piece := os.read(handle, block_bytes)):
                 buffer += piece
-                while len(buffer) >= _BLOCK_BYTES and not self._closed:
-                    self._ring.write(
-                        np.frombuffer(bytes(buffer[:_BLOCK_BYTES]), np.float32).reshape(BLOCK, 2)
-                    )
-                    self._tally.block()
-                    del buffer[:_BLOCK_BYTES]
+                while len(buffer) >= block_bytes and not self._closed:
+                    self._take(bytes(buffer[:block_bytes]))
+                    del buffer[:block_bytes]
         except OSError:
             _log.exception("reading from parec")
+
+    def _take(self, block: bytes) -> None:
+        samples = np.frombuffer(block, np.float32).reshape(BLOCK, self._width)
+        self._ring.write(samples[:, self._columns])
+        self._tally.block()
+
+
+def _channel_options(pick: Pick | None) -> list[str]:
+    """All channels of the device, in its own order and unmixed, or stereo as the server makes it."""
+    if pick is None:
+        return ["--channels=2"]
+    options = [f"--channels={len(pick.channel_map)}", f"--channel-map={','.join(pick.channel_map)}"]
+    return [*options, "--no-remap", "--no-remix"]

@@ -66,6 +66,12 @@ class PlayedSource:
         )
         self._thread.start()
 
+    def pause(self) -> None:
+        """There is no device to give back, and the track goes on."""
+
+    def resume(self) -> None:
+        """As `pause`."""
+
     def stop(self) -> None:
         self._stopping.set()
         if self._thread is not None:

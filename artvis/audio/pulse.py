@@ -5,6 +5,7 @@ It records nothing. All of a link is used by one thread.
 
 import contextlib
 import os
+import select
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
@@ -14,6 +15,8 @@ from artvis.errors import AudioUnavailable
 
 _CONNECT_S = (0.02, 0.1, 0.5)
 """pulsectl waits out the whole time that it is given, even once it is connected: so a little first, then more."""
+_ANSWER_S = 0.4
+"""A server that has not answered a question by then hangs."""
 
 
 def can_be_reached() -> bool:
@@ -124,8 +127,27 @@ def _connected(name: str) -> Any:
             if number == len(_CONNECT_S):
                 raise
         else:
+            _do_not_wait_forever(connection)
             return connection
     raise AssertionError("unreachable")
+
+
+def _do_not_wait_forever(connection: Any) -> None:
+    """Let a question to a server that hangs fail: the library by itself waits for 30 s."""
+
+    def poll(handles: list[Any], wait_s: float) -> int:
+        poller = select.poll()
+        for handle in handles:
+            poller.register(handle.fd, handle.events)
+        limit_s = _ANSWER_S if wait_s < 0 else min(wait_s, _ANSWER_S)
+        ready = dict(poller.poll(1000 * limit_s))
+        for handle in handles:
+            handle.revents = ready.get(handle.fd, 0)
+        if not ready and limit_s == _ANSWER_S:
+            connection.connected = False
+        return len(ready)
+
+    connection.set_poll_func(poll)
 
 
 @contextlib.contextmanager
@@ -146,5 +168,8 @@ def _device(item: Any) -> Device:
     properties = item.proplist
     bluetooth = "bluez" in item.name or properties.get("device.api", "").startswith("bluez")
     return Device(
-        item.name, item.description or item.name, bluetooth or properties.get("device.bus") == "bluetooth"
+        item.name,
+        item.description or item.name,
+        bluetooth or properties.get("device.bus") == "bluetooth",
+        tuple(item.channel_list),
     )

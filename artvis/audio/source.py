@@ -30,7 +30,7 @@ class CaptureStats:
     gaps_over_100ms: int = 0
     reconnects: int = 0
     latency_ms: float = 0.0
-    """From the device to the ring, as the driver reports it; 0 for files and the demo."""
+    """`latency_s` of the source, in ms."""
     early_s: float = 0.0
     """How much earlier than in the air a sound comes in: what the output holds back. Below 0 for a microphone."""
 
@@ -64,7 +64,13 @@ class AudioSource(Protocol):
     @property
     def sample_rate_hz(self) -> int: ...
     @property
-    def latency_s(self) -> float: ...
+    def latency_s(self) -> float:
+        """From the moment at which a sample is in the sink, or in the microphone, until it is in the ring.
+
+        The mean over the samples of a block: the last of them is half a block (5.8 ms) younger. 0 for what is played.
+        """
+        ...
+
     @property
     def finished(self) -> bool:
         """True once the sound is over for good; never for live sound."""
@@ -72,6 +78,17 @@ class AudioSource(Protocol):
 
     def start(self, ring: Ring, on_notice: Callable[[Notice], None]) -> None:
         """Begin to fill `ring`, at once and without blocking. `on_notice` is called from any thread."""
+        ...
+
+    def pause(self) -> None:
+        """Give the device back, within 0.2 s and without blocking; the ring gets nothing until `resume`.
+
+        What is played holds no device: it goes on, so that it is where it should be when somebody looks again.
+        """
+        ...
+
+    def resume(self) -> None:
+        """Take the device again; calling it, or `pause`, twice does nothing more."""
         ...
 
     def stop(self) -> None:
@@ -92,15 +109,19 @@ class Tally:
         self.overflows = 0
         self.reconnects = 0
         self.last_block_s = 0.0
-        """`time.monotonic()` of the last block, 0 before the first one."""
+        """`time.monotonic()` of the last block, 0 before the first one and after a rest."""
 
     def block(self) -> None:
         """Say that a block has arrived now."""
         now_s = time.monotonic()
-        if self.blocks and now_s - self.last_block_s > GAP_S:
+        if self.last_block_s and now_s - self.last_block_s > GAP_S:
             self.gaps += 1
         self.last_block_s = now_s
         self.blocks += 1
+
+    def rest(self) -> None:
+        """Say that nothing was wanted since the last block: the time until the next one is no gap."""
+        self.last_block_s = 0.0
 
     def stats(self, ring: Ring | None, latency_s: float) -> CaptureStats:
         return CaptureStats(

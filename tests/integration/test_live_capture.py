@@ -390,7 +390,7 @@ def test_no_traceback_and_no_chatter_of_alsa_is_printed_while_the_server_comes_a
 def test_alsa_is_silent_when_the_server_goes_between_listing_and_opening(server: SoundServer) -> None:
     program = (
         "import sys\nfrom artvis.audio.capture import _fresh_portaudio\n"
-        "sd = _fresh_portaudio('@DEFAULT_MONITOR@')\nprint('listed', flush=True)\nsys.stdin.read()\n"
+        "sd = _fresh_portaudio()\nprint('listed', flush=True)\nsys.stdin.read()\n"
         "try:\n    sd.InputStream(device='pulse', channels=2)\nexcept sd.PortAudioError:\n    print('refused')\n"
     )
     child = subprocess.Popen(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from artvis.audio.devices import Device, Target, Wish
+from artvis.audio.devices import Device, Pick, Target, Wish
 from artvis.audio.live import LiveSource, Rung
 from artvis.audio.ring import Ring
 from artvis.audio.source import Tally
@@ -51,7 +51,7 @@ class FakeCard:
         self.hangs_on_close: threading.Event | None = None
         self._sends = sends
 
-    def __call__(self, device: str, ring: Ring, tally: Tally) -> FakeStream:
+    def __call__(self, device: str, ring: Ring, tally: Tally, *, pick: Pick | None = None) -> FakeStream:
         stream = FakeStream(ring, tally, hangs_on_close=self.hangs_on_close)
         self.devices.append(device)
         self.streams.append(stream)
@@ -104,7 +104,7 @@ class Said:
         return next(notice for notice in self.notices if notice.code == code)
 
 
-def _unavailable(device: str, ring: Ring, tally: Tally) -> FakeStream:
+def _unavailable(device: str, ring: Ring, tally: Tally, *, pick: Pick | None = None) -> FakeStream:
     raise AudioUnavailable("PortAudio is missing.")
 
 
@@ -218,7 +218,7 @@ def test_a_bug_in_a_rung_does_not_end_the_source() -> None:
     card = FakeCard()
     bugs = iter((True,))
 
-    def sometimes_broken(device: str, ring: Ring, tally: Tally) -> FakeStream:
+    def sometimes_broken(device: str, ring: Ring, tally: Tally, *, pick: Pick | None = None) -> FakeStream:
         if next(bugs, False):
             raise KeyError(device)
         return card(device, ring, tally)
