@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from artvis.audio import sources
 from artvis.audio.demo import arrangement
-from artvis.audio.levels import Verdict, listen_to, verdict_of
+from artvis.audio.levels import PLAYS, Verdict, listen_to, verdict_of
 from artvis.audio.source import SourceInfo
 
 
@@ -42,9 +42,7 @@ def listened(seconds: float) -> list[Listed]:
 def pick(rows: list[Listed]) -> Listed | None:
     """The one to choose after listening: the chosen one if it plays music, else another that does, else the chosen."""
     chosen = next((row for row in rows if row.info.chosen), None)
-    playing = [
-        row for row in rows if row.verdict and row.verdict.words == "music" and row.info.kind != "demo"
-    ]
+    playing = [row for row in rows if row.verdict and row.verdict.words in PLAYS and row.info.kind != "demo"]
     if chosen in playing or not playing:
         return chosen
-    return playing[0]
+    return next((row for row in playing if row.verdict and row.verdict.words == "music"), playing[0])

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
+import sounds
 
-from artvis.audio.levels import LevelMeter, verdict_of
+from artvis.audio.demo import arrangement
+from artvis.audio.levels import LevelMeter, Words, verdict_of
 from artvis.model.music import SAMPLE_RATE_HZ, Samples
 
 
@@ -25,3 +27,44 @@ def test_zeros_are_silence_and_nothing_is_no_data() -> None:
     assert verdict_of(np.zeros((4096, 2), np.float32)).words == "silence"
     assert LevelMeter().verdict().words == "no data"
     assert LevelMeter().verdict().lufs is None
+
+
+@pytest.mark.parametrize("level_db", [-64.0, -40.0, -15.0])
+@pytest.mark.parametrize("tilted", [False, True])
+def test_noise_is_called_noise_at_any_loudness_be_it_white_or_dull(level_db: float, *, tilted: bool) -> None:
+    hiss = sounds.noise(2.0, 1.0)
+    if tilted:
+        hiss = np.convolve(hiss, np.ones(24) / 24, "same")
+    hiss *= 10 ** (level_db / 20) / hiss.std()
+    assert verdict_of(sounds.stereo(hiss)).words == "noise"
+
+
+def _music() -> Samples:
+    return arrangement.mastered(arrangement.chunk(0))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda music: music, "music"),
+        (lambda music: music * [1.0, 0.0], "one channel only"),
+        (lambda music: music * [0.002, 1.0], "one channel only"),
+        (lambda music: np.clip(4.0 * music, -1.0, 1.0), "too loud: clipped"),
+        (lambda music: 4.0 * music, "too loud: clipped"),
+        (lambda music: 0.004 * music, "very quiet"),
+        (lambda music: music + 0.3, "music"),
+    ],
+    ids=["as it is", "left", "right, with crosstalk", "clipped", "beyond full scale", "at -65", "with DC"],
+)
+def test_music_that_is_not_as_it_should_be_is_told_apart(make: object, words: Words) -> None:
+    sound = np.asarray(make(_music()), np.float32)  # type: ignore[operator]
+    assert verdict_of(sound).words == words
+
+
+def test_drums_alone_are_music_and_a_loud_sine_is_not_clipped() -> None:
+    assert verdict_of(sounds.stereo(sounds.drums(120, 3.0)[0])).words == "music"
+    assert verdict_of(_sine(0.0, 55.0)).words == "music"
+
+
+def test_samples_that_are_no_numbers_are_silence() -> None:
+    assert verdict_of(np.full((4096, 2), np.nan, np.float32)).words == "silence"
