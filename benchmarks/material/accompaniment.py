@@ -107,7 +107,9 @@ def make_of(
     split: str,
     bpm: float | None = None,
     steady: bool = False,
+    group: str = "mma",
 ) -> None:
+    """Writes one piece of a style; `steady` is a tempo without changes, and sound without damage."""
     key = KeyOf.at_random(rng)
     low, high = next((low, high) for pattern, low, high in TEMPI if re.search(pattern, style.stem.lower()))
     bpm = bpm or float(np.clip(rng.uniform(low, high) * np.exp(rng.normal(0, 0.1)), SLOWEST_BPM, 200))
@@ -131,11 +133,12 @@ def make_of(
         downbeats_q=bars.starts_q[:-1],
         sections_q=[bars.starts_q[i] for i in section_q],
         key=key.name,
-        group="mma",
+        group=group,
         name=name,
         tags=[style.stem, bars.meter],
         folder=folder,
         rng=rng,
+        damaged="no" if steady else "at random",
         more={"split": split, "style": f"{style.parent.name}/{style.stem}", "meter": bars.meter},
     )
 

@@ -3,7 +3,7 @@
 It has the traps of the field on purpose: off-beat basses, half-time drops, drones without a pulse, ramps, hard cuts.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import kit
@@ -75,17 +75,7 @@ def make(split: str, seed: int, folder: Path) -> None:
         tags += ["cut", second.genre_name]
     sound, done = at_random(sound, rng)
     name = f"{split}_synth_{seed:04}_{track.genre_name.replace(' ', '_').replace(',', '')}"
-    truth = Truth(
-        name,
-        "synth",
-        truth.beats,
-        truth.downbeats,
-        truth.onsets,
-        truth.sections,
-        truth.nobeat,
-        truth.key,
-        tags,
-    )
+    truth = replace(truth, name=name, group="room" if "room" in done else "synth", tags=tags)
     meter = f"{track.beats}/4"
     write(folder, truth.within(0.0), sound, split=split, style=track.genre_name, meter=meter, damage=done)
 

@@ -3,6 +3,7 @@
 It decides nothing about the music: notes, beats and bars come in as they are.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,8 @@ def perform(
         sound, done = at_random(sound, rng)
     else:
         sound = normalised(sound, -1)
+    if "room" in done:
+        truth = replace(truth, group="room")
     write(folder, truth, sound, **more, soundfont=soundfont.stem, damage=done)
 
 
