@@ -122,7 +122,7 @@ class Showing:
         music = self._beat.step(self._ports.heard.get().at(now_s + self._ports.alignment().picture_s))
         direction = self._direct(now_s, music, held)
         self._scene = advance(self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout)
-        self.wall.note_impressions(self._ports.library, now_s, music)
+        self.wall.note_impressions(self._ports.library, dt_s, music)
         self._ports.stock.set(Stock(self._playlist.view.unseen_ahead(), self._asked, self.hidden))
         return StageFrame(
             self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music, dt_s)
@@ -130,7 +130,7 @@ class Showing:
 
     def stop(self) -> None:
         """Takes everything down, so that durations are complete."""
-        self.wall.leave(self._ports.library, self._now_s)
+        self.wall.leave(self._ports.library)
 
     # -- events ----------------------------------------------------------------------------------------
 
@@ -204,12 +204,12 @@ class Showing:
         if direction.begin_transition and following is not None:
             self._begin(*following, now_s=now_s)
         if direction.fade_done:
-            self.wall.settle(self._ports.library, now_s)
+            self.wall.settle(self._ports.library)
             self._playlist.forget_old([self.wall.current.picture.id])
         return direction
 
     def _begin(self, picture: Picture, entry: QueueEntry, *, now_s: float) -> None:
-        self.wall.bring_in(picture, entry, now_s, self._scene)
+        self.wall.bring_in(picture, entry, self._scene)
         self._playlist.take(now_s)
         self._urgent = False
         self._read_due_s = now_s + RECONCILE_AFTER_S

@@ -13,6 +13,7 @@ from artvis.scene.state import SceneState
 from artvis.scene.uniforms import OnStage, on_stage
 
 SEEN_AFTER_S = 2.0  # always less than half of the shortest stay
+LONGEST_FRAME_S = 0.5  # what a frame took beyond it was a hidden window or a machine asleep: nobody saw the picture
 
 
 class ImpressionBook(Protocol):
@@ -24,12 +25,13 @@ class ImpressionBook(Protocol):
 
 @dataclass(slots=True)
 class Hung:
-    """A picture on the wall since `since_s`; `entry` is None for the built-in picture."""
+    """A picture on the wall; `entry` is None for the built-in picture."""
 
     picture: Picture
     entry: QueueEntry | None
     on_stage: OnStage
-    since_s: float
+    seen_s: float = 0.0
+    """How long it has been on the screen, all frames together."""
     recorded: bool = False
     better: Picture | None = None
     """The same picture in a better size, until the engine holds it."""
@@ -39,7 +41,7 @@ class Wall:
     """One or two hung pictures, and the log of what has hung there."""
 
     def __init__(self, built_in: Picture) -> None:
-        self.current = Hung(built_in, None, on_stage(built_in, SceneState()), 0.0)
+        self.current = Hung(built_in, None, on_stage(built_in, SceneState()))
         self.incoming: Hung | None = None
         self.history: deque[QueueEntry] = deque(maxlen=50)
         """What has hung here, oldest first; without the pixels, which are 4 MB each."""
@@ -52,27 +54,28 @@ class Wall:
         """The picture that a person means when they vote: the one that is coming in, else the one that is there."""
         return self.incoming or self.current
 
-    def bring_in(self, picture: Picture, entry: QueueEntry, now_s: float, state: SceneState) -> None:
+    def bring_in(self, picture: Picture, entry: QueueEntry, state: SceneState) -> None:
         """A transition to `picture` begins."""
-        self.incoming = Hung(picture, entry, on_stage(picture, state), now_s)
+        self.incoming = Hung(picture, entry, on_stage(picture, state))
 
-    def settle(self, book: ImpressionBook, now_s: float) -> None:
+    def settle(self, book: ImpressionBook) -> None:
         """The transition has ended: the old picture leaves the wall."""
         if self.incoming is None:
             return
-        self._release(self.current, book, now_s)
+        self._release(self.current, book)
         if self.current.entry is not None:
             self.history.append(self.current.entry)
         self.current, self.incoming = self.incoming, None
         self.shown_ids.append(self.current.picture.id)
         self.shown_count += 1
 
-    def note_impressions(self, book: ImpressionBook, now_s: float, music: MusicState) -> None:
-        """Records what has been visible for 2 s."""
+    def note_impressions(self, book: ImpressionBook, dt_s: float, music: MusicState) -> None:
+        """One more frame of `dt_s` has been seen; records what has been visible for 2 s."""
         for hung in (self.current, self.incoming):
-            if hung is None or hung.entry is None or hung.recorded:
+            if hung is None or hung.entry is None:
                 continue
-            if now_s - hung.since_s >= SEEN_AFTER_S:
+            hung.seen_s += min(dt_s, LONGEST_FRAME_S)
+            if hung.seen_s >= SEEN_AFTER_S and not hung.recorded:
                 hung.recorded = True
                 book.record_impression(hung.entry.id, music)
 
@@ -89,12 +92,12 @@ class Wall:
                 hung.picture, hung.better = hung.better, None
                 hung.on_stage = replace(hung.on_stage, art_id=hung.picture.key)
 
-    def leave(self, book: ImpressionBook, now_s: float) -> None:
+    def leave(self, book: ImpressionBook) -> None:
         """The show ends: everything is taken down."""
         for hung in (self.incoming, self.current):
             if hung is not None:
-                self._release(hung, book, now_s)
+                self._release(hung, book)
 
-    def _release(self, hung: Hung, book: ImpressionBook, now_s: float) -> None:
+    def _release(self, hung: Hung, book: ImpressionBook) -> None:
         if hung.entry is not None and hung.recorded:
-            book.finish_impression(hung.entry.id, now_s - hung.since_s)
+            book.finish_impression(hung.entry.id, hung.seen_s)
