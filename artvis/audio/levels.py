@@ -94,7 +94,7 @@ class LevelMeter:
 
     def _is_noise(self, powers: npt.NDArray[np.float32]) -> bool:
         """Steady, and with no tone that stands out of the spectrum of the whole time, at any loudness."""
-        if self._judged < float(powers.sum()) / 2:  # a deep tone, and what the window leaks of it above
+        if self._judged < float(powers.sum()) / 10:  # a deep tone, and what the window leaks of it above
             return False
         levels = _lufs(powers.sum(axis=1))
         waver_db = float(np.abs(levels - np.median(levels)).mean())

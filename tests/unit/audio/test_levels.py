@@ -30,11 +30,11 @@ def test_zeros_are_silence_and_nothing_is_no_data() -> None:
 
 
 @pytest.mark.parametrize("level_db", [-64.0, -40.0, -15.0])
-@pytest.mark.parametrize("tilted", [False, True])
-def test_noise_is_called_noise_at_any_loudness_be_it_white_or_dull(level_db: float, *, tilted: bool) -> None:
-    hiss = sounds.noise(2.0, 1.0)
-    if tilted:
-        hiss = np.convolve(hiss, np.ones(24) / 24, "same")
+@pytest.mark.parametrize("exponent", [0.0, 1.0, 2.0], ids=["white", "pink", "brown"])
+def test_noise_is_called_noise_at_any_loudness_and_of_any_colour(level_db: float, exponent: float) -> None:
+    spectrum = np.fft.rfft(sounds.noise(2.0, 1.0))
+    bins = np.maximum(np.arange(len(spectrum)), 40)
+    hiss = np.fft.irfft(spectrum * bins ** (-exponent / 2.0))
     hiss *= 10 ** (level_db / 20) / hiss.std()
     assert verdict_of(sounds.stereo(hiss)).words == "noise"
 
