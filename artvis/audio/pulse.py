@@ -7,6 +7,7 @@ import contextlib
 import os
 import select
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +27,21 @@ def can_be_reached() -> bool:
     except (ImportError, OSError):
         return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The server and its default output, as whoever looks for a fault wants to know them."""
+
+    server: str
+    """Name and version."""
+    output: str
+    """The name of the default output, '' without one."""
+    title: str = ""
+    muted: bool = False
+    volume: float = 1.0
+    """0..1 and above; 1 is unchanged. Outputs without a mixer of their own put it into what their monitor gives."""
+    monitor_muted: bool = False
 
 
 class PulseLink:
@@ -66,6 +82,25 @@ class PulseLink:
                 if not source.monitor_of_sink_name and source.proplist.get("device.class") != "monitor"
             )
             return Offer(sinks, mics, info.default_sink_name or "", info.default_source_name or "")
+
+    def condition(self) -> Condition:
+        """How the server and its default output stand now."""
+        with _translated():
+            info = self._orders.server_info()
+            server = f"{info.server_name} {info.server_version}"
+            sinks = {sink.name: sink for sink in self._orders.sink_list()}
+            sink = sinks.get(info.default_sink_name)
+            if sink is None:
+                return Condition(server, "")
+            monitor = self._orders.get_source_by_name(sink.monitor_source_name)
+            return Condition(
+                server,
+                sink.name,
+                sink.description or sink.name,
+                muted=bool(sink.mute),
+                volume=max(sink.volume.values, default=1.0),
+                monitor_muted=bool(monitor.mute),
+            )
 
     def wait_for_change(self, timeout_s: float) -> bool:
         """Whether a default or a device has changed; waits until then, or for `timeout_s`."""
