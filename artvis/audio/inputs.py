@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from artvis.audio.devices import Wish
+
 # BlackHole, Soundflower and Loopback on macOS; Stereo Mix, VB-CABLE and VoiceMeeter on Windows, as their makers
 # name them. Stereo Mix goes by the language of its driver: German, French, Spanish, Italian, Portuguese.
 _CABLE = re.compile(
@@ -46,6 +48,15 @@ def cable(inputs: Sequence[Input]) -> Input | None:
 def microphone(inputs: Sequence[Input]) -> Input | None:
     """A microphone that may be opened unasked; the default one first, none on Bluetooth."""
     return _first([device for device in inputs if not (device.is_cable or device.bluetooth)])
+
+
+def next_best(inputs: Sequence[Input]) -> Wish | None:
+    """What to listen to where the sound of the machine itself cannot be had; None when nothing may be opened."""
+    if device := cable(inputs):
+        return Wish("system", device.name)
+    if device := microphone(inputs):
+        return Wish("mic", device.name)
+    return None
 
 
 def input_named(inputs: Sequence[Input], name: str) -> Input | None:
