@@ -65,7 +65,8 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
     found, notices = read_settings(order, home, environ)
     settings = found.settings
     spec = settings.audio.source if order.source is None else order.source
-    if order.source is not None and not order.kiosk:
+    remembered = order.source is None and not spec.startswith("file:")  # a device that is away may come back
+    if not (remembered or order.kiosk):
         check_source(spec)
     painter = PainterProvider()
     with ExitStack() as stack:

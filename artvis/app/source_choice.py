@@ -39,7 +39,12 @@ def chooser(
 
 
 def remembered(spec: str, home: Home, environ: Mapping[str, str]) -> Notice | None:
-    """Writes the choice into the settings file; what a person should know where it will not count."""
+    """Writes the choice into the settings file; what a person should know where it will not count.
+
+    A file is for this show alone: without it the next one could not start.
+    """
+    if spec.startswith("file:"):
+        return None
     try:
         files.set_value(home, SETTING, spec)
     except SettingsError as error:

@@ -79,9 +79,14 @@ def rows_of(infos: Sequence[SourceInfo], *, current: str, file_spec: str = "") -
     rows = [_row(info, current) for info in infos if info.kind != "file"]
     if file_spec:
         title = PurePath(file_spec.partition(":")[2]).name
-        at = next((number for number, info in enumerate(infos) if info.kind == "file"), len(rows))
-        rows.insert(min(at, len(rows)), SourceRow(file_spec, file_spec, title, "file", file_spec == current))
-    return tuple(rows)
+        rows.append(SourceRow(file_spec, file_spec, title, "file", file_spec == current))
+    titles = [row.title for row in rows]
+    return tuple(
+        replace(row, detail=f"{row.detail} · {row.id.partition(':')[2]}")
+        if titles.count(row.title) > 1
+        else row
+        for row in rows
+    )
 
 
 def _row(info: SourceInfo, current: str) -> SourceRow:
@@ -91,7 +96,7 @@ def _row(info: SourceInfo, current: str) -> SourceRow:
         spec="system" if follows else info.id,
         title=info.title,
         detail=_detail(info),
-        current=info.id == current,
+        current=info.id == current or current.startswith(f"{info.id}#"),
     )
 
 
