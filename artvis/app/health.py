@@ -9,25 +9,15 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from artvis import paths
-from artvis.app import probes
+from artvis.app import probes, soundhealth
+from artvis.app.checks import Check
 from artvis.model.sections import Settings
 
-Level = Literal["ok", "warn", "fail"]
 LOW_DISK_BYTES, LEAST_DISK_BYTES = 2_000_000_000, 200_000_000
 SETUP = "run scripts/setup, which installs what is missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    level: Level
-    what: str
-    means: str
-    action: str = ""
 
 
 def checks(settings: Settings, home: paths.Home, environ: Mapping[str, str]) -> Iterator[Check]:
@@ -36,7 +26,7 @@ def checks(settings: Settings, home: paths.Home, environ: Mapping[str, str]) -> 
     yield graphics()
     yield qt()
     yield display(environ)
-    yield audio()
+    yield from soundhealth.sound(settings.audio.source, home.cache)
     yield fonts()
     yield folder("data folder", home.data)
     yield folder("cache folder", home.cache)
@@ -79,13 +69,6 @@ def display(environ: Mapping[str, str]) -> Check:
     if found.good:
         return Check("ok", "display", found.text)
     return Check("fail", "display", f"no window can be opened: {found.text}", SETUP)
-
-
-def audio() -> Check:
-    found = probes.in_child(probes.audio)
-    if found.good:
-        return Check("ok", "audio", found.text)
-    return Check("warn", "audio", found.text, "start a sound server; --source demo and file:PATH need none")
 
 
 def fonts() -> Check:

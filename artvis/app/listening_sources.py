@@ -3,12 +3,27 @@
 It prints nothing and opens no window.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from artvis.audio import sources
 from artvis.audio.demo import arrangement
 from artvis.audio.levels import PLAYS, Verdict, listen_to, verdict_of
 from artvis.audio.source import SourceInfo
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "music": "",
+        "one channel only": "check the cable, and the balance of the output",
+        "too loud: clipped": "turn it down where it is played until it does not clip",
+        "very quiet": "turn it up where it is played",
+        "noise": "it may be the wrong input, or nothing is connected to it",
+        "silence": "play some music and ask again",
+        "no data": "another program may hold the device",
+    }
+)
+"""What to do, by the words of a verdict; '' when all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +61,12 @@ def pick(rows: list[Listed]) -> Listed | None:
     if chosen in playing or not playing:
         return chosen
     return next((row for row in playing if row.verdict and row.verdict.words == "music"), playing[0])
+
+
+def conclusion(best: Listed | None) -> list[str]:
+    """What to do after listening, in sentences: about the source that was picked."""
+    if best is None or best.verdict is None:
+        return []
+    info, words = best.info, best.verdict.words
+    where = [] if info.chosen else [f"The music is on {info.id}: artvis show --source {info.id}"]
+    return [*where, f"{info.title}: {words}; {ADVICE[words]}."] if ADVICE[words] else where

@@ -4,12 +4,15 @@ What a finding means and what to do about it is said by health.
 """
 
 import contextlib
+import ctypes.util
+import json
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -104,14 +107,38 @@ def fonts() -> str:
     return f"{count} families"
 
 
-def audio() -> str:
-    from artvis.audio.sources import list_sources  # 90 ms, and it loads PortAudio
+def portaudio() -> str:
+    name = ctypes.util.find_library("portaudio")
+    if name is None:
+        raise ArtvisError("it is not installed")
+    ctypes.CDLL(name)
+    return name
 
-    sources = list_sources()
-    chosen = next((source for source in sources if source.chosen and source.kind == "system"), None)
-    if chosen is None:
-        why = next((source.reason for source in sources if source.kind == "system"), "no sound server")
-        raise ArtvisError(
-            f"system audio cannot be heard now ({why}); a show starts all the same and waits for it"
-        )
-    return f"{chosen.title} would be heard, of {len(sources)} sources"
+
+def parec() -> str:
+    from artvis.audio import parec as recorder  # 60 ms, of numpy
+
+    if not recorder.is_installed():
+        raise ArtvisError("it is not installed")
+    return "parec"
+
+
+def sound(spec: str, listen_s: float) -> str:
+    """The fields of soundhealth.Heard, as JSON: the sound server, and what is heard of `spec` in `listen_s`."""
+    from artvis.audio import levels, pulse, sources  # 90 ms
+
+    facts: dict[str, object] = {}
+    if sys.platform == "linux":
+        try:
+            with pulse.PulseLink() as link:
+                facts |= asdict(link.condition())
+        except ArtvisError as error:
+            facts["problem"] = str(error)
+    meant = sources.meant_by(spec, sources.list_sources())
+    if meant is None and spec.startswith(("system:", "mic:")) and facts.get("server"):
+        facts["away"] = spec
+    device = sources.device_to_try(meant) if meant is not None else None
+    if meant is not None and device is not None:
+        (verdict,) = levels.listen_to([device], listen_s)
+        facts |= {"source": meant.title, "lufs": verdict.lufs, "words": verdict.words}
+    return json.dumps(facts)

@@ -6,6 +6,7 @@ It listens to nothing; the sources do, once they are started.
 import ctypes.util
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -78,6 +79,16 @@ def _list_without_server() -> list[SourceInfo]:
     infos.append(_built_in("file:PATH", "file", "any sound file"))
     infos.append(_built_in("demo", "demo", "built-in demo track", chosen=bool(problem) and best is None))
     return infos
+
+
+def meant_by(spec: str, infos: Sequence[SourceInfo]) -> SourceInfo | None:
+    """The line of the list that `spec` leads to now; None where that is away, or nothing may be opened unasked."""
+    if spec in {"auto", "system"}:
+        return next((info for info in infos if info.chosen), None)
+    if spec == "mic":
+        harmless = [info for info in infos if info.kind == "mic" and not info.bluetooth]
+        return next((info for info in harmless if info.default), harmless[0] if harmless else None)
+    return next((info for info in infos if spec == info.id or spec.startswith(f"{info.id}#")), None)
 
 
 def device_to_try(info: SourceInfo) -> str | None:

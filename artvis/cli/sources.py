@@ -40,8 +40,8 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         print(json.dumps({"sources": [as_json(row) for row in rows], "pick": best.info.id if best else None}))
     else:
         print("\n".join(lines(rows)))
-        if args.listen is not None and best is not None and not best.info.chosen:
-            print(f"The music is on {best.info.id}: artvis show --source {best.info.id}")
+        for sentence in listening_sources.conclusion(best):
+            print(sentence)
     return 0
 
 
@@ -70,6 +70,6 @@ def lines(rows: list["Listed"]) -> list[str]:
         words = f"{mark} {row.info.id:<{width}}  {row.info.kind:<6}  {default:<7}  "
         if row.verdict is not None:
             level = "" if row.verdict.lufs is None else f"{row.verdict.lufs:6.1f} LUFS"
-            words += f"{row.verdict.words:<10}  {level:<11}  "
+            words += f"{row.verdict.words:<17}  {level:<11}  "
         table.append(f"{words}{row.info.title}: {row.info.reason}")
     return table
