@@ -15,62 +15,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import wave
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
-
 BPM = 120
 SETTLES_S = 8.0
-WATCH = """
-import json, os, sys, time
-from artvis.app import show
-from artvis.app.order import ShowOrder
-from artvis.pipeline.alignment import Alignment
-from artvis.paths import home
-
-class Watched(show.Show):
-    def __init__(self, *args, **words):
-        super().__init__(*args, **words)
-        self.seen, self._phase, tick = [], 0.0, self.showing.tick
-        def watched(now_s, dt_s, *, held):
-            frame = tick(now_s, dt_s, held=held)
-            self._phase = frame.uniforms.beat_phase
-            return frame
-        self.showing.tick = watched
-        Watched.one = self
-    def frame_took(self, seconds):
-        super().frame_took(seconds)
-        self.seen.append((time.monotonic(), self._phase))
-    def alignment(self):
-        return Alignment() if sys.argv[3] == "raw" else super().alignment()
-
-show.Show = Watched
-order = ShowOrder(source="system", size=(640, 360), seconds=float(sys.argv[2]), fps=60)
-report, _ = show.begin_show(order, home(os.environ), os.environ)
-json.dump({"report": report, "seen": Watched.one.seen}, open(sys.argv[1], "w"))
-os._exit(0)
-"""
-
-
-def drums(seconds: float) -> np.ndarray:
-    """Kick on each beat, hat on each half, snare on two and four; shape (n, 2), float32."""
-    rate = 44_100
-    beat = round(60 / BPM * rate)
-    sound = np.zeros(round(seconds * rate), np.float32)
-    t = np.arange(beat // 4) / rate
-    noise = np.random.default_rng(1).standard_normal(len(t))
-    kick = 0.8 * np.cos(2 * np.pi * (50 * t + 4 * (1 - np.exp(-t * 40)))) * np.exp(-t * 18)
-    hat, snare = 0.08 * noise * np.exp(-t * 90), 0.2 * noise * np.exp(-t * 25)
-    for number, start in enumerate(range(0, len(sound) - beat, beat)):
-        sound[start : start + len(t)] += kick.astype(np.float32)
-        if number % 2:
-            sound[start : start + len(t)] += snare.astype(np.float32)
-        sound[start + beat // 2 : start + beat // 2 + len(t)] += hat.astype(np.float32)
-    return np.repeat(np.clip(sound, -1, 1)[:, None], 2, axis=1)
+SUPPORT = Path(__file__).resolve().parent.parent / "tests" / "support"
 
 
 def tracker_alone_ms(sound: np.ndarray) -> list[float]:
@@ -88,17 +40,18 @@ def tracker_alone_ms(sound: np.ndarray) -> list[float]:
     return off
 
 
-def watched(env: dict[str, str], folder: Path, seconds: float, how: str) -> dict[str, Any]:
-    told = folder / f"told-{how}.json"
-    words = [sys.executable, "-c", WATCH, str(told), str(seconds), how]
+def watched(env: dict[str, str], folder: Path, seconds: float, how: str) -> list[dict[str, Any]]:
+    """What a show said with every frame; the report is the last."""
+    told = folder / f"told-{how}.jsonl"
+    words = [sys.executable, str(SUPPORT / "watchedshow.py"), str(told), str(seconds), how]
     subprocess.run(words, env=env, check=True, timeout=seconds + 60)
-    return json.loads(told.read_text())
+    return [json.loads(line) for line in told.read_text().splitlines()]
 
 
-def beats_seen(seen: list[list[float]]) -> tuple[list[float], float]:
+def beats_seen(frames: list[dict[str, Any]]) -> tuple[list[float], float]:
     """The swaps at which the phase had begun anew, and the frame time."""
-    swaps = np.array([swap for swap, _ in seen])
-    phases = np.array([phase for _, phase in seen])
+    swaps = np.array([frame["swap_s"] for frame in frames])
+    phases = np.array([frame["beat_phase"] for frame in frames])
     begun = np.flatnonzero(np.diff(phases) < -0.5) + 1
     return list(swaps[begun]), float(np.median(np.diff(swaps)))
 
@@ -110,24 +63,21 @@ def off_ms(beats_s: list[float], clicks_s: list[float], frame_s: float) -> list[
 
 
 def main() -> None:
+    sys.path.insert(0, str(SUPPORT))
     import xvfb
+    from drums import drums, write_wav
     from farspeaker import FarSpeaker
     from soundserver import SoundServer
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=40.0)
     seconds = parser.parse_args().seconds
-    sound = drums(seconds + 10)
+    sound = drums(seconds + 10, bpm=BPM)
     alone = tracker_alone_ms(sound)
     print(f"tracker alone: median {statistics.median(alone):+.1f} ms, sd {statistics.stdev(alone):.1f}")
     with tempfile.TemporaryDirectory(prefix="artvis-av-") as name, xvfb.running("1280x720") as screen:
         folder = Path(name)
-        song = folder / "drums.wav"
-        with wave.open(str(song), "wb") as out:
-            out.setnchannels(2)
-            out.setsampwidth(2)
-            out.setframerate(44_100)
-            out.writeframes((sound * 32_000).astype("<i2").tobytes())
+        song = write_wav(folder / "drums.wav", sound)
         server = SoundServer(folder)
         server.start()
         try:
@@ -139,18 +89,16 @@ def main() -> None:
                     with speaker:
                         server.default(speaker.name)
                         player = server.play(song, sink=speaker.name)
-                        told = watched(env, folder, seconds, how)
+                        *frames, report = watched(env, folder, seconds, how)
                         player.kill()
                         player.wait()
-                    beats_s, frame_s = beats_seen(told["seen"])
+                    beats_s, frame_s = beats_seen(frames)
                     off = off_ms(beats_s, speaker.clicks_s, frame_s)
-                    if os.environ.get("VERBOSE"):
-                        print([round(x) for x in off], told["report"]["audio"])
                     share = np.mean(np.abs(off) <= 1e3 * frame_s)
                     print(
                         f"{1e3 * speaker.delay_s:3.0f} ms speaker, {how:7}: {len(off)} beats, frame {1e3 * frame_s:.1f} ms, "
                         f"median {statistics.median(off):+.1f} ms, sd {statistics.stdev(off):.1f}, within a frame {share:.0%}; "
-                        f"ran dry {speaker.ran_dry}, load {os.getloadavg()[0]:.1f}; {told['report']['alignment']}",
+                        f"ran dry {speaker.ran_dry}, load {os.getloadavg()[0]:.1f}; {report['alignment']}",
                         flush=True,
                     )
         finally:
