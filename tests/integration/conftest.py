@@ -1,9 +1,10 @@
-"""What tests of whole programs share: shows in real windows."""
+"""What tests of whole programs share: shows in real windows, and live sound."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from capturing import listen, playing, server, tones  # noqa: F401 - fixtures of live sound
 from showrun import Shows
 
 
