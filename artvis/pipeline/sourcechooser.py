@@ -64,7 +64,9 @@ class SourceChooser:
             self._open()
 
     def press(self, move: ListMove) -> str:
-        """Carries out a key in the open list; the answer to show, or ''."""
+        """Carries out a key in the open list; the answer to show, or ''. A click may come when it has closed."""
+        if not self.is_open:
+            return ""
         if move is ListMove.LEAVE:
             self.close()
         elif move is ListMove.CHOOSE:

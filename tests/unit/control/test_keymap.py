@@ -1,7 +1,7 @@
 import pytest
 
-from artvis.control.keymap import BINDINGS, command_for
-from artvis.model.command import Command
+from artvis.control.keymap import BINDINGS, command_for, move_for
+from artvis.model.command import Command, ListMove
 
 
 def test_every_command_has_a_key() -> None:
@@ -30,6 +30,7 @@ def test_no_command_stands_twice_in_the_help() -> None:
         ("]", Command.DOUBLE_TEMPO),
         ("G", Command.PAINT),
         ("I", Command.WHY),
+        ("A", Command.SOURCES),
         ("M", Command.NEXT_MONITOR),
         ("H", Command.HELP),
         ("?", Command.HELP),
@@ -49,3 +50,25 @@ def test_other_keys_give_nothing(key: str) -> None:
 
 def test_every_line_of_the_help_has_a_label_and_words() -> None:
     assert all(binding.label and binding.help and binding.keys for binding in BINDINGS)
+
+
+@pytest.mark.parametrize(
+    ("key", "move"),
+    [
+        ("Up", ListMove.UP),
+        ("Down", ListMove.DOWN),
+        ("PgUp", ListMove.PAGE_UP),
+        ("PgDown", ListMove.PAGE_DOWN),
+        ("Home", ListMove.FIRST),
+        ("End", ListMove.LAST),
+        ("Return", ListMove.CHOOSE),
+        ("Enter", ListMove.CHOOSE),
+        ("Esc", ListMove.LEAVE),
+        ("A", None),
+        ("Space", None),
+    ],
+)
+def test_in_an_open_list_keys_move_and_choose_and_others_keep_their_command(
+    key: str, move: ListMove | None
+) -> None:
+    assert move_for(key) is move
