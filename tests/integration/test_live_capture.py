@@ -8,14 +8,11 @@ import threading
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 import sounddevice
 from capturing import Listen, Playing, on_both_servers, over
 from soundserver import MAIN, SECOND, SoundServer
 
-from artvis.audio.capture import PortAudioStream
-from artvis.audio.live import Rung
 from artvis.audio.parec import ParecStream
 from artvis.audio.sources import list_sources, open_source
 from artvis.errors import AudioUnavailable, InputError

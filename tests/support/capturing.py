@@ -1,4 +1,7 @@
-"""What tests of live sound share: tones that play into sinks, and ears that hear a source. Fixtures; conftest.py takes them in."""
+"""What tests of live sound share: tones that play into sinks, and ears that hear a source.
+
+The fixtures are taken in by tests/integration/conftest.py.
+"""
 
 import subprocess
 import tempfile
@@ -24,7 +27,7 @@ from artvis.model.notice import Notice
 TONES_HZ = {MAIN: 430.664, SECOND: 861.328}
 """What plays into which sink: bins 5 and 10 of a transform of 512."""
 PATIENCE_S = 15.0
-"""For what must happen at all, on a machine that is busy with other things; how fast it is, benchmarks/capture.py says."""
+"""For what must happen at all, on a machine that is busy; how fast it happens, benchmarks/capture.py says."""
 
 on_both_servers = pytest.mark.parametrize("server", [SoundServer, PipeWireServer], indirect=True)
 
@@ -73,8 +76,8 @@ class Playing:
         for sink in sinks:
             self.begin_file(self._tones[sink], sink)
 
-    def begin_file(self, wav: Path, sink: str) -> None:
-        self._players.append(self._server.play(wav, sink=sink))
+    def begin_file(self, wav: Path, sink: str, *, channel_map: str = "") -> None:
+        self._players.append(self._server.play(wav, sink=sink, channel_map=channel_map))
 
     def end(self) -> None:
         for player in self._players:
@@ -107,12 +110,17 @@ class Ears:
 
     def hears(self, frequency_hz: float) -> tuple[bool, bool]:
         """Whether the next block holds this tone, a multiple of 86.13 Hz, left and right."""
+        left, right = self.amplitudes(frequency_hz)
+        return left > 0.08, right > 0.08
+
+    def amplitudes(self, frequency_hz: float) -> tuple[float, float]:
+        """Left and right, of such a tone in the next block; the players play it at 0.24."""
         block = self.ring.read(512)
         if block is None:
-            return False, False
-        spectrum = np.abs(np.fft.rfft(block * np.hanning(512)[:, None], axis=0))
-        left, right = spectrum[round(frequency_hz * 512 / SAMPLE_RATE_HZ)] > 10.0
-        return bool(left), bool(right)
+            return 0.0, 0.0
+        spectrum = np.abs(np.fft.rfft(block * np.hanning(512)[:, None], axis=0)) / 128
+        left, right = spectrum[round(frequency_hz * 512 / SAMPLE_RATE_HZ)]
+        return float(left), float(right)
 
     def await_true(self, condition: Callable[[], bool], what: str, *, within_s: float = PATIENCE_S) -> float:
         begun_s = time.monotonic()
@@ -150,6 +158,7 @@ def listen() -> Iterator[Listen]:
         ear.source.stop()
 
 
-def over(rung: Rung, wish: Wish = Wish("system")) -> LiveSource:
-    """A live source with one rung."""
+def over(rung: Rung, wish: Wish | None = None) -> LiveSource:
+    """A live source with one rung, of the system's sound unless something else is wished for."""
+    wish = wish or Wish("system")
     return LiveSource(wish, (rung,), follower=PulseFollower(wish))

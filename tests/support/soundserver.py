@@ -1,6 +1,7 @@
-"""A sound server for tests: a private PulseAudio or PipeWire with two sinks that lead nowhere, as root or not, without a card.
+"""A sound server for tests: a private PulseAudio or PipeWire with two sinks that lead nowhere.
 
-Whoever plays into a sink can be heard on its monitor, as system audio is heard on a real machine.
+It runs as root or not, and without a card. Whoever plays into a sink can be heard on its monitor, as system audio is
+heard on a real machine.
 """
 
 import os
@@ -87,9 +88,12 @@ class SoundServer:
     def sinks(self) -> list[str]:
         return [line.split("\t")[1] for line in self.pactl("list", "short", "sinks").splitlines()]
 
-    def play(self, wav: Path, *, sink: str = MAIN) -> subprocess.Popen[bytes]:
-        """Play a WAV file into a sink; whoever starts it ends it."""
-        return subprocess.Popen(["paplay", f"--device={sink}", str(wav)], env={**os.environ, **self.env})
+    def play(self, wav: Path, *, sink: str = MAIN, channel_map: str = "") -> subprocess.Popen[bytes]:
+        """Play a WAV file into a sink, unmixed where the order of its channels is given; whoever starts it ends it."""
+        words = [f"--channel-map={channel_map}", "--no-remix"] if channel_map else []
+        return subprocess.Popen(
+            ["paplay", f"--device={sink}", *words, str(wav)], env={**os.environ, **self.env}
+        )
 
     def pactl(self, *words: str) -> str:
         done = subprocess.run(
