@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
-from smallshow import SmallShow, stripes
+from smallshow import SmallShow, stripes, twenty_sources
 
 from artvis.control.keymap import BINDINGS
 from artvis.errors import GraphicsUnavailable
@@ -72,6 +72,20 @@ class Scenario:
         while not condition() and time.monotonic() - begun_s < within_s:
             QTest.qWait(1)
 
+    def item(self, name: str) -> QQuickItem:
+        """The item of this object name that can be seen."""
+        waiting = [self.window.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            if item.objectName() == name:
+                return item
+            waiting += item.childItems()
+        raise LookupError(name)
+
+    def middle_of(self, name: str) -> QPoint:
+        item = self.item(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
     def wait_frames(self, count: int) -> None:
         goal = self.frames + count
         self.until(lambda: self.frames >= goal)
@@ -92,6 +106,7 @@ class Scenario:
             after_first_frame=after_first_frame,
             frame_shown=frame_shown,
             hidden=lambda hidden: self.told["order"].append("hidden" if hidden else "seen"),
+            chooser=self.show.chooser,
             stop=lambda: self.told["order"].append("stop"),
         )
         until_left = application._Run.until_left
@@ -173,6 +188,7 @@ def clean(folder: Path) -> Scenario:
 
     def script() -> None:
         scene.wait_frames(30)
+        scene.press("A")
         scene.press("Right")
         scene.told["items"] = len(scene.window.contentItem().childItems())
         scene.told["cursor"] = scene.window.cursor().shape().name
@@ -191,7 +207,7 @@ def kiosk(folder: Path) -> Scenario:
 
     def script() -> None:
         scene.wait_frames(10)
-        for key in ("F", "H", "Up", "Esc", "Ctrl+Q", "Right"):
+        for key in ("F", "H", "A", "Up", "Esc", "Ctrl+Q", "Right"):
             scene.press(key)
         scene.wait_frames(10)
         scene.told["commands"] = [command.value for command in show.commands]
@@ -335,9 +351,85 @@ def monitors(folder: Path) -> Scenario:
     return scene
 
 
+def sources(folder: Path) -> Scenario:
+    """The list of twenty sources, by keys and by the pointer, over a bright picture."""
+    show = SmallShow(stripes("art"))
+    chosen: list[str] = []
+    show.chooser = twenty_sources(chosen)
+    scene = Scenario(folder, show, WindowOptions())
+
+    def opened() -> int:
+        frames = scene.frames
+        scene.press("A")
+        scene.until(lambda: scene.values["sourcesOpacity"] == 1 and scene.values["sources"])
+        return scene.frames - frames
+
+    def script() -> None:
+        told = scene.told
+        scene.until(lambda: scene.run._meter.first_artwork_s is not None)
+        told["frames_to_open"] = opened()
+        scene.wait_frames(3)
+        scene.photograph("list")
+        told["levels"] = [
+            scene.values["levels"],
+            *(scene.wait_frames(5) or scene.values["levels"] for _ in "ab"),
+        ]
+        for key in ("Down", "Down", "Up", "End"):
+            scene.press(key)
+        scene.wait_frames(2)
+        told["marked_at_end"] = scene.values["marked"]
+        scene.photograph("end")
+        told["mark_in_sight"] = scene.middle_of("demo").y() < scene.window.height() - 100
+        scene.press("Return")
+        told["open_after_enter"] = show.chooser.is_open if show.chooser else None
+        opened()
+        by_pointer(told)
+        scene.press("F")
+        scene.wait_frames(5)
+        opened()
+        scene.press("Esc")
+        scene.wait_frames(2)
+        told["esc"] = [scene.window.is_full, bool(show.chooser and show.chooser.is_open)]
+        opened()
+        scene.press("H")
+        scene.wait_frames(5)
+        told["help"] = [scene.values["helpOpacity"], bool(show.chooser and show.chooser.is_open)]
+        told["commands"], told["chosen"] = [command.value for command in show.commands], chosen
+        scene.leave()
+
+    def by_pointer(told: dict[str, Any]) -> None:
+        QTest.mouseMove(scene.window, QPoint(5, 5))
+        scene.wait_frames(2)
+        for name in ("system:1", "system:2"):
+            QTest.mouseMove(scene.window, scene.middle_of(name))
+            scene.wait_frames(2)
+        told["marked_by_pointer"] = scene.values["marked"]
+        at = scene.middle_of("system:2")
+        QTest.mouseClick(scene.window, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseDClick(scene.window, Qt.MouseButton.LeftButton, pos=at)
+        scene.wait_frames(3)
+        told["full_after_clicks"] = scene.window.is_full
+
+    scene.script = script
+    return scene
+
+
 SCENARIOS = {
     scenario.__name__: scenario
-    for scenario in (plain, keys, clean, kiosk, still, lost, broken, hidden, waits, toggles, monitors)
+    for scenario in (
+        plain,
+        keys,
+        clean,
+        kiosk,
+        still,
+        lost,
+        broken,
+        hidden,
+        waits,
+        toggles,
+        monitors,
+        sources,
+    )
 }
 
 if __name__ == "__main__":

@@ -106,6 +106,7 @@ Item {
         unit: overlay.unit
         accent: overlay.facts.accent
         facts: overlay.facts
+        room: overlay.height - overlay.edge
         scale: overlay.fitting(this)
         opacity: overlay.facts.sourcesOpacity
     }

@@ -6,7 +6,11 @@ Fading {
     required property real unit
     required property color accent
     required property var facts
-    property int mostRows: 7
+    required property real room
+    readonly property int mostRows: {
+        const rest = 2 * body.y + heading.height + hints.height + 2 * body.spacing
+        return Math.max(3, Math.min(7, Math.floor((room - rest) / row)))
+    }
     property point pointer: Qt.point(-1, -1)
     readonly property real row: 2 * Math.round(26 * unit)
 
@@ -34,7 +38,7 @@ Fading {
         id: ground
         color: Qt.rgba(0.035, 0.035, 0.055, 0.88)
         radius: 16 * panel.unit
-        width: Math.round(600 * panel.unit)
+        width: 2 * Math.round(330 * panel.unit)
         height: body.height + 2 * body.y
 
         Column {
@@ -45,6 +49,7 @@ Fading {
             spacing: Math.round(14 * panel.unit)
 
             Words {
+                id: heading
                 x: Math.round(14 * panel.unit)
                 unit: panel.unit
                 large: true
@@ -57,16 +62,16 @@ Fading {
                 clip: count > panel.mostRows
                 interactive: false
                 model: panel.facts.sources
-                currentIndex: panel.facts.marked
-                highlightMoveDuration: 0
-                onCurrentIndexChanged: positionViewAtIndex(currentIndex, ListView.Contain)
-                onModelChanged: { currentIndex = panel.facts.marked; positionViewAtIndex(currentIndex, ListView.Contain) }
+                currentIndex: -1  // the mark is ours: a list that moves to its own does it with an animation
+                readonly property int marked: panel.facts.marked
+                onMarkedChanged: positionViewAtIndex(marked, ListView.Contain)
+                onCountChanged: positionViewAtIndex(marked, ListView.Contain)
                 delegate: SourceRow {
                     width: list.width - (list.clip ? 10 * panel.unit : 0)
                     height: panel.row
                     unit: panel.unit
                     accent: panel.accent
-                    marked: index === panel.facts.marked
+                    marked: index === list.marked
                     level: panel.facts.levels[index] ?? -1
                     onPointed: (x, y) => { if (panel.hasMoved(x, y)) panel.facts.row_pointed(modelData.id) }
                     onClicked: panel.facts.row_clicked(modelData.id)
@@ -83,6 +88,7 @@ Fading {
                 }
             }
             Row {
+                id: hints
                 x: Math.round(14 * panel.unit)
                 spacing: Math.round(8 * panel.unit)
                 Repeater {

@@ -12,6 +12,7 @@ Item {
     signal pointed(x: real, y: real)
     signal clicked()
 
+    objectName: modelData.id
     Accessible.role: Accessible.ListItem
     Accessible.name: modelData.title + ", " + modelData.detail
     Accessible.selected: marked
