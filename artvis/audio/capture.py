@@ -23,6 +23,11 @@ from artvis.model.music import SAMPLE_RATE_HZ
 
 _log = logging.getLogger(__name__)
 
+if sys.platform == "linux":
+    # Now, while there is one thread. A variable that is added later moves the environment away under every thread
+    # that reads it just then (Qt, Mesa and libpulse do), and that is a fault in C; one that is there is only replaced.
+    os.environ.setdefault("PULSE_SOURCE", "@DEFAULT_SOURCE@")
+
 _opening = threading.Lock()
 """PortAudio is one for the whole process, and may be opened and closed by one thread at a time."""
 
