@@ -20,7 +20,7 @@ STALE_S: Final = 3600.0
 """What was written so long ago is of an evening that is over."""
 
 
-async def watch(tell: Tell, name: str) -> None:
+async def watch(tell: Tell, name: str, *, every_s: float = LOOK_S) -> None:
     """Tells until it is cancelled; a file that is missing, unreadable, empty or stale says nothing."""
     path = _located(name)
     seen: tuple[int, int] | None = None
@@ -29,7 +29,7 @@ async def watch(tell: Tell, name: str) -> None:
         if version != seen:
             seen = version
             tell(NAME, None if version is None else of_line(_first_line(path), source=NAME))
-        await asyncio.sleep(LOOK_S)
+        await asyncio.sleep(every_s)
 
 
 def _located(name: str) -> Path:
