@@ -47,7 +47,7 @@ def listen(
         if deep_cache is not None:
             worker = DeepWorker(deep_cache)
             if worker.cold:
-                on_wait("The deep listener is compiled on its first use; that takes up to a minute.")
+                on_wait("The deep listener is compiled on its first use; that takes some seconds.")
             leaving.callback(worker.stop)
             worker.start()
         hearing = PatientHearing(Hearing(deep=worker is not None), deep=worker)

@@ -17,7 +17,9 @@ DECIMATION: Final = 8
 """An eighth of the rate holds every note that is looked at, and its FFT costs a fifteenth."""
 RATE_HZ: Final = SAMPLE_RATE_HZ / DECIMATION
 LONG_FFT: Final = 16_384 // DECIMATION
-"""0.37 s: bins of 2.7 Hz."""
+"""0.37 s."""
+BIN_HZ: Final = RATE_HZ / LONG_FFT
+"""2.7 Hz."""
 EVERY_HOPS: Final = 8
 """4,096 samples."""
 BASS_HZ: Final = (38.0, 200.0)
@@ -33,9 +35,6 @@ TUNING_PACE: Final = 0.02
 _TAPS: Final = 96
 _CUT_HZ: Final = 2400.0
 """What is over 4,012 Hz would fold onto the notes; there the filter is under -70 dB."""
-_BIN_HZ: Final = RATE_HZ / LONG_FFT
-_FIRST: Final = int(BASS_HZ[0] / _BIN_HZ)
-_LAST: Final = int(CHORDS_HZ[1] / _BIN_HZ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +50,26 @@ class Tones:
 NO_TONES: Final = Tones(np.zeros(12, np.float32), np.zeros(12, np.float32))
 
 
-class ChromaMeter:
-    """The 36-bin chroma of spectral peaks, folded to twelve notes with the tuning taken out."""
+class NoteFolder:
+    """Folds the peaks of long spectra into notes, one spectrum after another, with the tuning taken out."""
+
+    FIRST_BIN: Final = int(BASS_HZ[0] / BIN_HZ) - 1
+    LAST_BIN: Final = int(CHORDS_HZ[1] / BIN_HZ) + 1
 
     def __init__(self) -> None:
-        at = (np.arange(_TAPS) - (_TAPS - 1) / 2) * (2 * _CUT_HZ / SAMPLE_RATE_HZ)
-        taps = np.sinc(at) * np.blackman(_TAPS)
-        self._taps = (taps / taps.sum()).astype(np.float32)
-        self._fresh = np.zeros(_TAPS - DECIMATION + HOP, np.float32)
-        step = self._fresh.itemsize
-        self._spans = np.lib.stride_tricks.as_strided(
-            self._fresh, (HOP // DECIMATION, _TAPS), (DECIMATION * step, step), writeable=False
-        )
-        self._past = np.zeros(LONG_FFT, np.float32)
-        self._window = np.hanning(LONG_FFT).astype(np.float32)
-        self._window *= np.float32(2.0 / self._window.sum())
-        self._hops = 0
         self._tuning = 0j
         """Mean direction of the deviations from equal temperament at 440 Hz, on the circle of one note."""
 
-    def step(self, hop: Samples) -> Tones | None:
-        """Every eighth hop the notes of the last 0.37 s. `hop` has shape (512, 2)."""
-        slot = self._hops % EVERY_HOPS
-        self._hops += 1
-        new = HOP // DECIMATION
-        if slot == 0:
-            self._past[: -EVERY_HOPS * new] = self._past[EVERY_HOPS * new :]
-        self._fresh[:-HOP] = self._fresh[HOP:]
-        np.add(hop[:, 0], hop[:, 1], out=self._fresh[-HOP:])
-        start = LONG_FFT - (EVERY_HOPS - slot) * new
-        np.matmul(self._spans, self._taps, out=self._past[start : start + new])
-        return self._measure() if slot == EVERY_HOPS - 1 else None
-
-    def _measure(self) -> Tones:
-        magnitude = np.abs(np.fft.rfft(self._past * self._window)[_FIRST - 1 : _LAST + 2])
+    def step(self, magnitude: Chroma) -> Tones:
+        """Takes the amplitudes of the bins FIRST_BIN to LAST_BIN, BIN_HZ apart; full scale is 1."""
         here, left, right = magnitude[1:-1], magnitude[:-2], magnitude[2:]
         enough = PEAK_SHARE * here.max() + FAINTEST
         peaks = np.flatnonzero((here > left) & (here >= right) & (here > enough))
         if len(peaks) == 0:
             return NO_TONES
         a, b, c = (np.log(side[peaks] + np.float32(1e-12)) for side in (left, here, right))
-        hz = (peaks + _FIRST + 0.5 * (a - c) / (a - 2 * b + c - 1e-12)) * _BIN_HZ
+        bins = peaks + (self.FIRST_BIN + 1) + 0.5 * (a - c) / (a - 2 * b + c - 1e-12)
+        hz = bins * BIN_HZ
         notes = 12 * np.log2(hz / 440.0) + 69
         weight = np.sqrt(here[peaks])
         turn = complex(np.exp(2j * np.pi * notes) @ weight)
@@ -110,3 +88,38 @@ def _fold(thirds: npt.NDArray[np.int64], weight: Chroma) -> Chroma:
     by_note = np.roll(fine, 1).reshape(12, STEPS_PER_NOTE)  # flat, true, sharp
     chroma = by_note @ np.array([0.5, 1.0, 0.5])
     return np.asarray(chroma / (chroma.sum() + 1e-12), np.float32)
+
+
+class ChromaMeter:
+    """The notes of live sound, every eighth hop."""
+
+    def __init__(self) -> None:
+        at = (np.arange(_TAPS) - (_TAPS - 1) / 2) * (2 * _CUT_HZ / SAMPLE_RATE_HZ)
+        taps = np.sinc(at) * np.blackman(_TAPS)
+        self._taps = (taps / taps.sum()).astype(np.float32)
+        self._fresh = np.zeros(_TAPS - DECIMATION + HOP, np.float32)
+        step = self._fresh.itemsize
+        self._spans = np.lib.stride_tricks.as_strided(
+            self._fresh, (HOP // DECIMATION, _TAPS), (DECIMATION * step, step), writeable=False
+        )
+        self._past = np.zeros(LONG_FFT, np.float32)
+        self._window = np.hanning(LONG_FFT).astype(np.float32)
+        self._window *= np.float32(1.0 / self._window.sum())  # half of 2 / sum: both channels are added
+        self._notes = NoteFolder()
+        self._hops = 0
+
+    def step(self, hop: Samples) -> Tones | None:
+        """Every eighth hop the notes of the last 0.37 s. `hop` has shape (512, 2)."""
+        slot = self._hops % EVERY_HOPS
+        self._hops += 1
+        new = HOP // DECIMATION
+        if slot == 0:
+            self._past[: -EVERY_HOPS * new] = self._past[EVERY_HOPS * new :]
+        self._fresh[:-HOP] = self._fresh[HOP:]
+        np.add(hop[:, 0], hop[:, 1], out=self._fresh[-HOP:])
+        start = LONG_FFT - (EVERY_HOPS - slot) * new
+        np.matmul(self._spans, self._taps, out=self._past[start : start + new])
+        if slot < EVERY_HOPS - 1:
+            return None
+        transform = np.fft.rfft(self._past * self._window)
+        return self._notes.step(np.abs(transform[NoteFolder.FIRST_BIN : NoteFolder.LAST_BIN + 1]))

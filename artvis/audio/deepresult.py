@@ -1,6 +1,6 @@
 """What the deep listener hands over, and what it is given, as values.
 
-It does not know how the listening is done; deep.py does.
+It does not know how the listening is done; the package deep does.
 """
 
 from dataclasses import dataclass
@@ -36,3 +36,7 @@ class DeepResult:
     """'' when nothing can be said."""
     section_time_s: float | None
     """When in the source audio the present section began, None when it is the one from the start."""
+    bpm: float = 0.0
+    """A second opinion on the tempo, above all on its octave; 0 when nothing repeats."""
+    bpm_confidence: float = 0.0
+    """0..1: how likely `bpm` is right, octave and all."""

@@ -1,121 +1,177 @@
-"""The key of the music, from its pitch classes over the last half minute.
+"""The key of the music, from its pitch classes over the last half minute, and how likely it is to be right.
 
 It names major and minor keys only; modes are taken for the nearer of the two.
 """
 
-from collections import deque
+import math
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from artvis.audio.chroma import EVERY_HOPS, Chroma
+from artvis.audio.chroma import CHORDS_HZ, EVERY_HOPS, Chroma
+from artvis.audio.keyprofiles import CERTAINTY, MAJOR, MINOR, MINOR_BIAS
 from artvis.model.music import HOP_S
 
 TONICS: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
-# Temperley 1999 leans to major, Albrecht & Shanahan 2013 to minor: their mean leans to neither.
-_TEMPERLEY_MAJOR: Final = (5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0)
-_TEMPERLEY_MINOR: Final = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
-_ALBRECHT_MAJOR: Final = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
-_ALBRECHT_MINOR: Final = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
-
 MEMORY_S: Final = 30.0
-HYSTERESIS: Final = 0.02
 FIRST_AFTER_S: Final = 3.0
+HYSTERESIS: Final = 0.25
+"""Natural logarithm of how much likelier another key has to be before it takes over."""
+CLAIM_FROM: Final = 0.20
+"""Confidence from which a key is named."""
+CLAIM_UNTIL: Final = 0.12
+STEADY_AFTER: Final = 4
+"""Chromas between two that share no sample (0.37 s): notes last as long, gliding voices and noise do not."""
+TONAL: Final = (0.008, 0.024)
+"""Contrast times steadiness: noise has 0.001, speech up to 0.014 (once 0.02), music 0.03 to 0.2."""
+OPINION_WEIGHT: Final = 0.5
+"""The deep listener hears the same sound in another way: half of its evidence is new."""
+OPINION_LASTS_S: Final = 20.0
+
+Scores = npt.NDArray[np.float64]
 
 
-def _profiles(major: tuple[float, ...], minor: tuple[float, ...]) -> npt.NDArray[np.float64]:
-    """All 24 keys, shape (24, 12), zero mean and unit length: correlation becomes a product."""
-    rows = np.array([np.roll(profile, tonic) for profile in (major, minor) for tonic in range(12)])
-    rows = rows - rows.mean(axis=1, keepdims=True)
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+def _all_keys(profile: tuple[tuple[float, ...], tuple[float, ...]]) -> Scores:
+    """A profile for each of twelve tonics, shape (12, 24): chords and then bass."""
+    return np.array([np.concatenate([np.roll(part, tonic) for part in profile]) for tonic in range(12)])
 
 
-_KEYS: Final = (
-    _profiles(_TEMPERLEY_MAJOR, _TEMPERLEY_MINOR) + _profiles(_ALBRECHT_MAJOR, _ALBRECHT_MINOR)
-) / 2
+_WEIGHTS: Final = np.concatenate([_all_keys(MAJOR), _all_keys(MINOR)])
+_BIAS: Final = np.repeat([0.0, MINOR_BIAS], 12)
+_FAINT: Final = 0.03
+"""Contrast that counts as half: what hardly differs from an even spread has little to say."""
 
 
-def _scores(chroma: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """Correlation with all 24 keys, major first. `chroma` has shape (12,)."""
+def _of_noise() -> Scores:
+    """What steady noise adds to the chroma, unit length: the higher a note, the wider, and the top octave is cut."""
+    hz = np.arange(CHORDS_HZ[0], CHORDS_HZ[1], 0.5)
+    width = np.bincount(np.rint(12 * np.log2(hz / 440.0) + 69).astype(np.int64) % 12, minlength=12)
+    centred = width - width.mean()
+    return np.asarray(centred / np.linalg.norm(centred), np.float64)
+
+
+_NOISE: Final = _of_noise()
+
+
+def _tones(chroma: npt.NDArray[np.floating]) -> Scores:
+    """A chroma of shape (12,) without its mean and without what may be noise."""
     centred = chroma - chroma.mean()
-    return np.asarray(_KEYS @ (centred / (np.linalg.norm(centred) + 1e-9)), np.float64)
+    return np.asarray(centred - (centred @ _NOISE) * _NOISE, np.float64)
 
 
-def _confidence(scores: npt.NDArray[np.float64], key: int) -> float:
-    """0..1, from how well `key` fits and how far the next best is behind."""
-    margin = float(scores[key] - np.delete(scores, key).max())
-    fit = float(np.clip((scores[key] - 0.45) / 0.4, 0, 1))
-    return fit * float(np.clip(0.5 + margin / 0.16, 0, 1))
+def _shape(chroma: npt.NDArray[np.floating]) -> Scores:
+    centred = chroma - chroma.mean(axis=-1, keepdims=True)
+    return np.asarray(centred / (np.linalg.norm(centred, axis=-1, keepdims=True) + _FAINT), np.float64)
 
 
-def _minor_lean(scores: npt.NDArray[np.float64]) -> float:
-    return float(np.clip((scores[12:].max() - scores[:12].max()) / 0.15, -1, 1))
+def _scores(notes: npt.NDArray[np.floating]) -> Scores:
+    """Log odds of the 24 keys, major first. `notes` has shape (2, 12): mean chroma of chords and of the bass."""
+    return np.asarray(_WEIGHTS @ _shape(notes).ravel() + _BIAS, np.float64)
+
+
+def _shares(scores: Scores) -> Scores:
+    """Scores as probabilities that sum to 1."""
+    likely = np.exp(scores - scores.max())
+    return np.asarray(likely / likely.sum(), np.float64)
+
+
+def _confidence(share: float, tonality: float, heard_s: float) -> float:
+    """How likely a key is right that has this `share` of the probability: fitted, see keyprofiles."""
+    base, by_share, by_tonality, by_time = CERTAINTY
+    log_odds = min(6.0, max(-3.0, math.log((share + 1e-9) / (1 - share + 1e-6))))
+    value = base + by_share * log_odds + by_tonality * math.log(max(tonality, 1e-4))
+    value += by_time * math.log(min(MEMORY_S, max(heard_s, 1.0)))
+    tonal = (tonality - TONAL[0]) / (TONAL[1] - TONAL[0])
+    return min(1.0, max(0.0, tonal)) / (1 + math.exp(-value))
 
 
 def _name(key: int) -> str:
     return f"{TONICS[key % 12]} {'major' if key < 12 else 'minor'}"
 
 
-def best_key(chroma: npt.NDArray[np.floating]) -> tuple[str, float, float]:
-    """(key, confidence, minor lean -1..1) of one mean chroma, shape (12,)."""
-    scores = _scores(chroma)
-    best = int(scores.argmax())
-    return _name(best), _confidence(scores, best), _minor_lean(scores)
+def key_number(name: str) -> int:
+    """'A minor' as 0..23, major first. Raises ValueError for what is no key."""
+    tonic, _, mode = name.partition(" ")
+    return TONICS.index(tonic) + (12 if mode == "minor" else 0)
 
 
 class KeyFinder:
-    """Keeps a slow mean of the chroma and the key that fits it best."""
+    """Keeps slow means of the notes and the key that fits them best."""
 
     def __init__(self) -> None:
-        self._recent: deque[Chroma] = deque(maxlen=7)
+        self._recent = np.zeros((STEADY_AFTER, 12))
         self.forget()
 
     def forget(self) -> None:
         """Begins anew, as at the start of a track."""
-        self._recent.clear()
-        self._mean = np.zeros(12)
+        self._recent[:] = 0.0
+        self._mean = np.zeros((2, 12))
+        self._steadiness = 0.0
         self._scores = np.zeros(24)
-        self._heard_s = 0.0
+        self._opinion = np.zeros(24)
+        self._count = 0
         self._key = -1
+        self._claimed = False
         self.confidence = 0.0
 
     @property
     def key(self) -> str:
         """'A minor', or '' while it is not known."""
-        return _name(self._key) if self._key >= 0 else ""
+        return _name(self._key) if self._claimed else ""
 
     @property
     def minor_lean(self) -> float:
-        """-1 clearly major .. 1 clearly minor, by the best key of each mode."""
-        return _minor_lean(self._scores) if self._key >= 0 else 0.0
+        """-1 clearly major .. 1 clearly minor; 0 while no key is known."""
+        return 2 * float(_shares(self._scores)[12:].sum()) - 1 if self._claimed else 0.0
 
-    def step(self, chroma: Chroma) -> None:
-        """Adds one chroma; zeros (no tones) leave everything as it is."""
-        if not chroma.any():
+    def step(self, chords: Chroma, bass: Chroma) -> None:
+        """Adds one chroma of each; zeros (no tones) leave everything as it is."""
+        if not chords.any():
             return
-        self._recent.append(chroma)
-        self._heard_s += EVERY_HOPS * HOP_S
-        typical = np.median(np.stack(self._recent), axis=0)
-        pace = EVERY_HOPS * HOP_S / min(MEMORY_S, self._heard_s)
-        self._mean += (typical - self._mean) * pace
-        if self._heard_s >= FIRST_AFTER_S:
-            self._decide()
+        now = _tones(chords)
+        then = self._recent[self._count % STEADY_AFTER]
+        likeness = float(now @ then) / (float(np.linalg.norm(now) * np.linalg.norm(then)) + 1e-6)
+        self._recent[self._count % STEADY_AFTER] = now
+        self._count += 1
+        step_s = EVERY_HOPS * HOP_S
+        heard_s = self._count * step_s
+        pace = step_s / min(MEMORY_S, heard_s)
+        self._mean += (np.stack([chords, bass]) - self._mean) * pace
+        if self._count > STEADY_AFTER:
+            since = (self._count - STEADY_AFTER) * step_s
+            self._steadiness += (likeness - self._steadiness) * step_s / min(MEMORY_S, since)
+        self._opinion *= 1 - step_s / OPINION_LASTS_S
+        if heard_s >= FIRST_AFTER_S:
+            self._decide(heard_s)
 
     def second_opinion(self, key: str, confidence: float) -> None:
-        """The deep listener's key: taken when it is sure and the scores here hardly differ."""
-        if self._key < 0 or confidence < 0.5 or key == self.key:
+        """The deep listener's key: its log odds count beside those of the notes here, and fade."""
+        if not key:
             return
-        tonic, _, mode = key.partition(" ")
-        other = TONICS.index(tonic) + (12 if mode == "minor" else 0)
-        if self._scores[other] > self._scores[self._key] - 2 * HYSTERESIS:
-            self._key = other
+        sure = min(0.95, max(0.0, confidence))
+        others = (1 - sure) / 23
+        self._opinion[:] = 0.0
+        self._opinion[key_number(key)] = OPINION_WEIGHT * max(0.0, math.log((sure + 1e-9) / others))
 
-    def _decide(self) -> None:
-        self._scores = _scores(self._mean)
+    def _decide(self, heard_s: float) -> None:
+        self._scores = _scores(self._mean) + self._opinion
         best = int(self._scores.argmax())
         if self._key < 0 or self._scores[best] > self._scores[self._key] + HYSTERESIS:
             self._key = best
-        heard = min(1.0, self._heard_s / 10.0)
-        self.confidence = heard * _confidence(self._scores, self._key)
+        share = float(_shares(self._scores)[self._key])
+        tonality = self._steadiness * float(np.linalg.norm(_tones(self._mean[0])))
+        self.confidence = _confidence(share, tonality, heard_s)
+        self._claimed = self.confidence >= (CLAIM_UNTIL if self._claimed else CLAIM_FROM)
+
+
+def best_key(
+    notes: npt.NDArray[np.floating], *, steadiness: float = 0.6, heard_s: float = MEMORY_S
+) -> tuple[str, float, float]:
+    """(key, confidence, minor lean -1..1) of one mean chroma of chords and bass, shape (2, 12)."""
+    shares = _shares(_scores(notes))
+    best = int(shares.argmax())
+    tonality = steadiness * float(np.linalg.norm(_tones(notes[0])))
+    confidence = _confidence(float(shares[best]), tonality, heard_s)
+    return _name(best), confidence, 2 * float(shares[12:].sum()) - 1

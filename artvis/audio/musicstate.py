@@ -10,7 +10,7 @@ from typing import Final
 from artvis.audio.deepresult import DeepResult
 from artvis.audio.features import FeatureFrame
 from artvis.audio.key import KeyFinder
-from artvis.audio.mood import LiveMood, MoodFacts
+from artvis.audio.mood import LiveMood, MoodFacts, share
 from artvis.audio.rhythm import Rhythm
 from artvis.audio.section import SectionFinder
 from artvis.model.music import HOP_S, Key, Level, Mood, MusicEvent, MusicState, Onset, Section, Silence
@@ -21,6 +21,9 @@ MOOD_EVERY_S: Final = 2.0
 ONSET_RATE_S: Final = 8.0
 METER_FLOOR_LUFS: Final = -60.0
 KEY_CONFIDENCE_STEP: Final = 0.15
+NOISE_FLATNESS: Final = (0.35, 0.56)
+"""From the first on music begins to be noise, at the second it is little else."""
+SHORT_TERM_S: Final = 3.0
 FIRST_SECTION: Final = "A"
 SECTION_LAG_S: Final = 4.5
 """A section is noticed when its first seconds are over."""
@@ -52,6 +55,8 @@ class MusicTracker:
         self._said = _Said()
         self._t_s = 0.0
         self._silent, self._silent_s = True, 0.0
+        self._sound_s = 0.0
+        """Seconds since the last silence."""
         self._tracks, self._section_count = 0, 0
         self._named_track_waits = False
         self._heard_track_s, self._named_track_s = 0.0, -SAME_TRACK_S
@@ -77,9 +82,9 @@ class MusicTracker:
         return self._state(frame), tuple(events)
 
     def hint(self, deep: DeepResult) -> tuple[MusicEvent, ...]:
-        """A deep result has come: mood, a second opinion on the key, and the section."""
+        """A deep result has come: it leans on the mood and on the key, and says which section this is."""
         self._mood.hint(deep.valence, deep.arousal)
-        events: list[MusicEvent] = [Mood(self._t_s, deep.valence, deep.arousal)]
+        events: list[MusicEvent] = [Mood(self._t_s, self._mood.valence, self._mood.arousal)]
         self._key.second_opinion(deep.key, deep.key_confidence)
         if deep.section_label:
             self._deep_sections = True
@@ -109,6 +114,7 @@ class MusicTracker:
     def _hear_silence(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
         if frame.silent != self._silent or frame.t_s <= HOP_S:
             events.append(Silence(frame.t_s, frame.silent))
+        self._sound_s = 0.0 if frame.silent else self._sound_s + HOP_S
         if frame.silent:
             self._silent_s += HOP_S
         elif self._silent:
@@ -135,6 +141,7 @@ class MusicTracker:
 
     def _forget_tones(self) -> None:
         self._key.forget()
+        self._mood.forget()
         self._sections.forget()
         self._said.key = ""
 
@@ -144,9 +151,9 @@ class MusicTracker:
             events.append(Onset(frame.t_s, frame.onset_time_s, frame.onset_strength))
 
     def _hear_key(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
-        if frame.chroma is None:
+        if frame.chroma is None or frame.bass_chroma is None:
             return
-        self._key.step(frame.chroma)
+        self._key.step(frame.chroma, frame.bass_chroma)
         key, confidence, said = self._key.key, self._key.confidence, self._said
         if key and (key != said.key or abs(confidence - said.key_confidence) >= KEY_CONFIDENCE_STEP):
             said.key, said.key_confidence = key, confidence
@@ -166,14 +173,16 @@ class MusicTracker:
         events.append(Section(self._t_s, time_s, label))
 
     def _hear_mood(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        # The short-term loudness of the first 3 s has silence in it.
+        lufs = frame.short_term_lufs if self._sound_s >= SHORT_TERM_S else frame.momentary_lufs
         self._mood.step(
             MoodFacts(
-                lufs=frame.short_term_lufs,
+                lufs=lufs,
                 onset_rate_hz=self._onset_rate_hz(),
                 bpm=self._rhythm.bpm,
                 centroid_hz=frame.centroid_hz,
-                minor_lean=self._key.minor_lean,
-                flatness=frame.flatness,
+                minor_lean=self._key.minor_lean * self._key.confidence,
+                noise=share(frame.flatness, *NOISE_FLATNESS),
             )
         )
         if frame.t_s - self._said.mood_s >= MOOD_EVERY_S:
@@ -183,7 +192,7 @@ class MusicTracker:
     def _onset_rate_hz(self) -> float:
         while self._onsets and self._onsets[0] < self._t_s - ONSET_RATE_S:
             self._onsets.popleft()
-        return len(self._onsets) / min(ONSET_RATE_S, max(self._t_s, 1.0))
+        return len(self._onsets) / min(ONSET_RATE_S, max(self._sound_s, 1.0))
 
     def _state(self, frame: FeatureFrame) -> MusicState:
         rhythm = self._rhythm
@@ -206,7 +215,7 @@ class MusicTracker:
             bar_phase=rhythm.bar_phase,
             bar_count=rhythm.bar_count,
             key=self._key.key,
-            key_confidence=self._key.confidence,
+            key_confidence=self._key.confidence if self._key.key else 0.0,
             valence=self._mood.valence,
             arousal=self._mood.arousal,
             section=self._section,

@@ -1,26 +1,32 @@
-"""What a minute of sound tells at leisure: mood, key, and which section this is. Runs in the deep process only.
+"""What a minute of sound tells at leisure: mood, key, tempo, and which section this is. Runs in the deep process only.
 
 It keeps the sections it has met, so that a letter means the same from window to window, and nothing else.
 """
 
 from typing import Final
 
-import librosa
 import numpy as np
 import numpy.typing as npt
 
+from artvis.audio.chroma import DECIMATION, LONG_FFT, NoteFolder
+from artvis.audio.deep.kernels import librosa
 from artvis.audio.deep.structure import SectionMemory
+from artvis.audio.deep.tempo import ONSET_HOP, tempo_opinion
 from artvis.audio.deepresult import DEEP_RATE_HZ, DeepResult, DeepWindow
 from artvis.audio.key import best_key
+from artvis.audio.mood import MoodFacts, arousal, share, valence
 
 Matrix = npt.NDArray[np.float32]
 
-FFT: Final = 4096
+FFT: Final = LONG_FFT * DECIMATION * DEEP_RATE_HZ // 44_100
+"""0.37 s, with the bins that NoteFolder takes."""
 HOP: Final = 2048
 FRAMES_A_SECOND: Final = DEEP_RATE_HZ / HOP
 MOOD_S: Final = 24.0
-"""The mood is that of the last seconds; key and structure are of the whole window."""
-SILENT_RMS: Final = 3e-4
+"""The mood is that of the last seconds; key, tempo and structure are of the whole window."""
+SILENT_RMS: Final = 1e-4
+"""-80 dBFS."""
+SHORT_FFT: Final = 1024
 
 
 class DeepAnalyst:
@@ -39,40 +45,65 @@ class DeepAnalyst:
         samples = window.samples
         if float(np.sqrt(np.mean(samples**2))) < SILENT_RMS:
             return None
+        short = librosa.feature.melspectrogram(
+            y=samples, sr=DEEP_RATE_HZ, n_fft=SHORT_FFT, hop_length=ONSET_HOP, n_mels=64
+        )
+        decibels = librosa.power_to_db(short, ref=1.0, top_db=None)
+        envelope = librosa.onset.onset_strength(S=decibels, sr=DEEP_RATE_HZ)
+        bpm, bpm_confidence = tempo_opinion(envelope)
         spectrum = np.abs(librosa.stft(samples, n_fft=FFT, hop_length=HOP))
-        mel = librosa.feature.melspectrogram(S=spectrum**2, sr=DEEP_RATE_HZ, n_mels=64)
-        timbre = librosa.feature.mfcc(S=librosa.power_to_db(mel, ref=1.0, top_db=None), n_mfcc=13)
-        tuning = librosa.estimate_tuning(S=spectrum[:, :: max(1, spectrum.shape[1] // 120)], sr=DEEP_RATE_HZ)
-        chroma = librosa.feature.chroma_stft(
-            S=spectrum**2, sr=DEEP_RATE_HZ, n_fft=FFT, tuning=tuning, norm=None
+        harmonic, percussive = librosa.decompose.hpss(
+            spectrum[: NoteFolder.LAST_BIN + 1]
+        )  # the rest is costly
+        chords, bass = _notes(harmonic * np.float32(4.0 / FFT))  # a Hann window sums to half its length
+        key, confidence, minor_lean = best_key(np.stack([chords.mean(axis=1), bass.mean(axis=1)]))
+        recent = slice(-int(MOOD_S * FRAMES_A_SECOND), None)
+        facts = MoodFacts(
+            lufs=_level_db(samples[-int(MOOD_S * DEEP_RATE_HZ) :]),
+            onset_rate_hz=_onset_rate_hz(envelope[-int(MOOD_S * DEEP_RATE_HZ / ONSET_HOP) :]),
+            bpm=bpm if bpm_confidence >= 0.5 else 0.0,
+            centroid_hz=float(
+                np.median(librosa.feature.spectral_centroid(S=spectrum[:, recent], sr=DEEP_RATE_HZ))
+            ),
+            minor_lean=minor_lean * confidence,
+            noise=share(float(np.median(librosa.feature.spectral_flatness(S=spectrum[:, recent]))), 0.1, 0.4),
+            percussion=_share_of(percussive[:, recent], harmonic[:, recent]),
         )
-        chroma = chroma / (chroma.sum(axis=0) + 1e-9)
-        key, confidence, minor_lean = best_key(chroma.mean(axis=1))
-        recent = spectrum[:, -int(MOOD_S * FRAMES_A_SECOND) :]
-        valence, arousal = _mood(recent, minor_lean)
+        timbre = librosa.feature.mfcc(S=decibels, n_mfcc=13)
         label, began_s = self._sections.section_now(
-            timbre, chroma, frames_a_second=FRAMES_A_SECOND, end_s=window.end_s
+            librosa.util.fix_length(timbre[:, :: HOP // ONSET_HOP], size=chords.shape[1], mode="edge"),
+            chords,
+            frames_a_second=FRAMES_A_SECOND,
+            end_s=window.end_s,
         )
-        return DeepResult(window.end_s, valence, arousal, key, confidence, label, began_s)
+        return DeepResult(
+            window.end_s, valence(facts), arousal(facts), key, confidence, label, began_s, bpm, bpm_confidence
+        )
 
 
-def _mood(spectrum: Matrix, minor_lean: float) -> tuple[float, float]:
-    """(valence, arousal) of a magnitude spectrogram, shape (2049, n), by a regression with written constants.
+def _notes(spectrum: Matrix) -> tuple[Matrix, Matrix]:
+    """Chroma of chords and of the bass of an amplitude spectrogram, each of shape (12, frames)."""
+    folder = NoteFolder()
+    tones = [folder.step(column) for column in spectrum[folder.FIRST_BIN : folder.LAST_BIN + 1].T]
+    return np.array([tone.chords for tone in tones]).T, np.array([tone.bass for tone in tones]).T
 
-    Predictors and signs after Eerola, Lartillot & Toiviainen 2009: arousal from loudness, event density, share of
-    percussion and brightness; valence from mode, density and brightness, with noise against.
-    """
-    harmonic, percussive = librosa.decompose.hpss(spectrum)
-    level_db = 20 * np.log10(float(np.sqrt((spectrum**2).mean())) * 2 / FFT * 40 + 1e-9)
-    percussion = float((percussive**2).sum() / ((harmonic**2).sum() + (percussive**2).sum() + 1e-9))
-    rise = np.maximum(np.diff(np.log1p(spectrum), axis=1), 0).mean()
-    centroid_hz = float(np.median(librosa.feature.spectral_centroid(S=spectrum, sr=DEEP_RATE_HZ)))
-    noise = float(np.median(librosa.feature.spectral_flatness(S=spectrum)))
-    loud = np.clip((level_db + 40) / 34, 0, 1)
-    busy = np.clip(float(rise) / 0.22, 0, 1)
-    bright = np.clip((centroid_hz - 500) / 3000, 0, 1)
-    hits = np.clip(percussion / 0.45, 0, 1)
-    arousal = 0.34 * loud + 0.28 * busy + 0.22 * hits + 0.16 * bright
-    valence = 0.5 - 0.24 * minor_lean + 0.20 * (busy - 0.4) + 0.14 * (bright - 0.4)
-    valence -= 0.25 * np.clip((noise - 0.1) / 0.3, 0, 1)
-    return float(np.clip(valence, 0, 1)), float(np.clip(arousal, 0, 1))
+
+def _level_db(samples: Matrix) -> float:
+    """Roughly LUFS, of both channels alike: unweighted power, 3 dB for the second channel."""
+    return 10 * float(np.log10(np.mean(samples**2) + 1e-12)) + 3.0
+
+
+def _onset_rate_hz(envelope: Matrix) -> float:
+    """Peaks of the onset envelope a second: over both neighbours, and clearly over the mean."""
+    middle = envelope[1:-1]
+    peaks = (
+        (middle > envelope[:-2])
+        & (middle >= envelope[2:])
+        & (middle > envelope.mean() + 0.5 * envelope.std())
+    )
+    return float(peaks.sum()) / (len(envelope) * ONSET_HOP / DEEP_RATE_HZ)
+
+
+def _share_of(part: Matrix, rest: Matrix) -> float:
+    power = float((part**2).sum())
+    return power / (power + float((rest**2).sum()) + 1e-12)

@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 
 NICE: Final = 10
 RESTART_AFTER_S: Final = (0.25, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-LONGEST_ANALYSIS_S: Final = 240.0
-"""A cold numba cache is compiled within the first one; a child that takes longer is stuck."""
+LONGEST_ANALYSIS_S: Final = 120.0
+"""Warming up is within the first one: 4 s of CPU on a cold cache; a child that takes longer is stuck."""
 _LOOK_S: Final = 0.1
 """How often the keeper looks whether it is told to stop."""
 
@@ -45,7 +45,7 @@ class DeepWorker:
 
     @property
     def cold(self) -> bool:
-        """Whether the first window has to wait for a compilation of up to a minute."""
+        """Whether the first window has to wait for a compilation of some seconds."""
         return not any(self._numba_folder.rglob("*.nbi"))
 
     @property
@@ -160,7 +160,7 @@ def _listen(pipe: Connection, numba_folder: Path, parent: int) -> None:
         os.nice(NICE)
     numba_folder.mkdir(parents=True, exist_ok=True)
     os.environ["NUMBA_CACHE_DIR"] = str(numba_folder)
-    from artvis.audio.deep.analysis import DeepAnalyst  # librosa: 1 s, and up to a minute on a cold cache
+    from artvis.audio.deep.analysis import DeepAnalyst  # librosa: 1.5 s, 4 s on a cold cache
 
     analyst = DeepAnalyst()
     analyst.warm_up()

@@ -46,6 +46,6 @@ def test_one_chroma_of_a_triad_names_its_key_and_mode() -> None:
     major[[0, 4, 7]] = 1
     minor = np.zeros(12)
     minor[[9, 0, 4]] = 1
-    assert best_key(major)[0] == "C major"
-    assert best_key(minor)[0] == "A minor"
-    assert best_key(major)[2] < 0 < best_key(minor)[2]
+    assert best_key(np.stack([major, major]))[0] == "C major"
+    assert best_key(np.stack([minor, minor]))[0] == "A minor"
+    assert best_key(np.stack([major, major]))[2] < 0 < best_key(np.stack([minor, minor]))[2]
