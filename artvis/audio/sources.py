@@ -200,7 +200,10 @@ def _mic_info(mic: Device, offer: Offer) -> SourceInfo:
         reason = "only when asked for: --source mic"
     else:
         reason = f"only when asked for: --source mic:{mic.name}"
-    return _info("mic", mic, default=mic.name == offer.default_source, chosen=False, reason=reason)
+    info = _info("mic", mic, default=mic.name == offer.default_source, chosen=False, reason=reason)
+    return replace(
+        info, bluetooth=mic.bluetooth
+    )  # of an output it does not matter: its monitor opens nothing
 
 
 def _input_info(device: Input, *, chosen: bool) -> SourceInfo:

@@ -41,6 +41,18 @@ def test_listening_finds_the_sink_with_the_music(
 
 
 @pytest.mark.sound
+def test_a_bluetooth_microphone_is_listed_and_never_opened_while_another_one_is(
+    sound_server: SoundServer, run_artvis: RunArtvis
+) -> None:
+    for name in ("bluez_input.headset", "desk"):
+        sound_server.pactl("load-module", "module-null-source", f"source_name={name}")
+    ran = run_artvis("sources", "--listen", "1", "--json", env=sound_server.env)
+    heard = {source["id"]: source.get("verdict") for source in json.loads(ran.stdout)["sources"]}
+    assert heard["mic:desk"] == "silence"
+    assert heard["mic:bluez_input.headset"] is None
+
+
+@pytest.mark.sound
 def test_the_list_is_one_line_a_source_with_a_star_at_the_chosen_one(
     sound_server: SoundServer, run_artvis: RunArtvis
 ) -> None:
