@@ -4,13 +4,25 @@ It measures and never decides: tempo, key, mood and sections are made of these v
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from artvis.audio.bands import SpectrumBars, ThreeBands
 from artvis.audio.chroma import Chroma, ChromaMeter
 from artvis.audio.loudness import LoudnessMeter, SilenceGate
 from artvis.audio.onset import LAG_S, Novelty, NoveltyMeter, OnsetPicker
-from artvis.audio.spectrum import ShortSpectrum, Spectrum, centroid_hz, clean, flatness
+from artvis.audio.spectrum import BIN_HZ, ShortSpectrum, Spectrum, centroid_hz, clean, flatness
+from artvis.audio.stereo import StereoWidth
 from artvis.model.music import HOP_S, Samples
+
+ROLLOFF_SHARE: Final = 0.85
+
+
+def rolloff_hz(magnitude: Spectrum) -> float:
+    """The frequency under which 85 % of the magnitude lies, in Hz. `magnitude` has shape (1025,)."""
+    reached = np.cumsum(magnitude)
+    return float(np.searchsorted(reached, ROLLOFF_SHARE * reached[-1])) * BIN_HZ
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,10 @@ class FeatureFrame:
     bars: Spectrum
     bass_chroma: Chroma | None = None
     """Notes from 38 to 200 Hz, when there is a chroma."""
+    rolloff_hz: float = 0.0
+    """Under it lies 85 % of the magnitude; 0 in silence."""
+    width: float = 0.0
+    """0 mono .. 1 uncorrelated or antiphase; the formula stands in stereo.py."""
 
 
 class FeatureExtractor:
@@ -50,6 +66,7 @@ class FeatureExtractor:
         self._novelty = NoveltyMeter()
         self._onsets = OnsetPicker()
         self._chroma = ChromaMeter()
+        self._width = StereoWidth()
 
     def step(self, hop: Samples) -> FeatureFrame:
         """Takes `hop`, shape (512, 2), float32, 44,100 Hz. NaN counts as silence."""
@@ -80,4 +97,6 @@ class FeatureExtractor:
             chroma=tones.chords if tones is not None else None,
             bars=self._bars.step(magnitude, silent=silent),
             bass_chroma=tones.bass if tones is not None else None,
+            rolloff_hz=0.0 if silent else rolloff_hz(magnitude),
+            width=self._width.step(hop),
         )

@@ -221,5 +221,7 @@ class MusicTracker:
             section=self._section,
             section_count=self._section_count,
             track_count=self._tracks,
+            rolloff_hz=frame.rolloff_hz,
+            width=frame.width,
             spectrum=frame.bars,
         )

@@ -69,6 +69,10 @@ class MusicState:
     section_count: int = 0
     track_count: int = 0
     """Grows by one when a new track begins."""
+    rolloff_hz: float = 0.0
+    """Under it lies 85 % of the magnitude: how bright the sound is, less swayed by the bass than the centroid."""
+    width: float = 0.0
+    """Stereo width: 0 mono .. 1 uncorrelated or antiphase."""
     spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False)
     """Shape (64,), float32, 0..1 with auto gain, 40 Hz to 14 kHz in log steps; read-only."""
 
