@@ -128,13 +128,17 @@ class SourceChooser:
     def _look(self, stopping: threading.Event, meters: Meters | None) -> None:
         try:
             while not stopping.is_set():
-                infos = tuple(self._ports.look())
-                self._found.set(infos)
-                if meters is not None:
-                    meters.watch([device for info in infos if (device := device_to_try(info))])
+                self._look_once(meters)
                 stopping.wait(LOOK_EVERY_S)
-        except Exception:  # the body of a thread
-            log.exception("the list of sources is not kept up to date any more")
         finally:
             if meters is not None:
                 meters.close()
+
+    def _look_once(self, meters: Meters | None) -> None:
+        try:
+            infos = tuple(self._ports.look())
+            self._found.set(infos)
+            if meters is not None:
+                meters.watch([device for info in infos if (device := device_to_try(info))])
+        except Exception:  # the list stays as it was, and is looked at again
+            log.exception("the sources could not be looked at")

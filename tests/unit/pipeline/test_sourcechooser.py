@@ -28,14 +28,22 @@ class Machine:
         self.chosen: list[str] = []
         self.current = "system:hdmi"
         self.has_meters = True
+        self.broken = False
+        self.broken_looks = 0
         self.chooser = SourceChooser(
             ChooserPorts(
-                look=lambda: list(self.infos),
+                look=self.look,
                 meters=lambda: self if self.has_meters else None,
                 current=lambda: self.current,
                 choose=lambda row: self.chosen.append(row.spec),
             )
         )
+
+    def look(self) -> list[SourceInfo]:
+        if self.broken:
+            self.broken_looks += 1
+            raise RuntimeError("the library of the sound server is broken")
+        return list(self.infos)
 
     def watch(self, devices: Collection[str]) -> None:
         self.watched.append(set(devices))
@@ -122,3 +130,14 @@ def test_a_second_opening_shows_what_was_known_at_once(machine: Machine) -> None
     machine.chooser.toggle()
     machine.chooser.toggle()
     assert [row.title for row in machine.rows()] == ["HDMI", "USB", "Headset", "built-in demo track"]
+
+
+def test_a_look_that_breaks_leaves_the_list_as_it_was_and_is_made_again(machine: Machine) -> None:
+    machine.open()
+    machine.broken = True
+    machine.infos = [HDMI]
+    broken_looks = machine.broken_looks
+    machine.until(lambda: machine.broken_looks > broken_looks + 2)
+    assert len(machine.rows()) == 4
+    machine.broken = False
+    machine.until(lambda: len(machine.rows()) == 1)
