@@ -10,6 +10,7 @@ from pathlib import Path
 
 import imageserver
 import pytest
+import sessionbus
 import soundserver
 import xvfb
 from commandline import Ran, RunArtvis
@@ -100,6 +101,16 @@ def sound_server() -> Iterator[soundserver.SoundServer]:
         server.start()
         yield server
         server.stop()
+
+
+@pytest.fixture
+def session_bus() -> Iterator[sessionbus.SessionBus]:
+    """A private session bus on which players can be started; what still runs is ended."""
+    with tempfile.TemporaryDirectory(prefix="artvis-bus-") as folder:
+        bus = sessionbus.SessionBus(Path(folder))
+        bus.start()
+        yield bus
+        bus.end_all()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from artvis import paths
-from artvis.app import probes, soundhealth
+from artvis.app import nowplaying, probes, soundhealth
 from artvis.app.checks import Check
 from artvis.model.sections import Settings
 
@@ -33,6 +33,7 @@ def checks(settings: Settings, home: paths.Home, environ: Mapping[str, str]) -> 
     yield folder("log folder", home.logs)
     yield disk(home.data)
     yield from providers(settings, environ)
+    yield nowplaying.check(settings.now_playing, environ)
 
 
 def versions() -> list[str]:

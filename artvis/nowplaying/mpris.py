@@ -45,6 +45,10 @@ class _NoAnswer(Exception):
     """The bus or a player did not answer, or answered with an error."""
 
 
+NO_BUS: Final = (OSError, EOFError, TimeoutError, ValueError, AuthError, DBusFastError, _NoAnswer)
+"""How a bus that is missing, dies or talks nonsense ends a connection."""
+
+
 def bus_address(environ: Mapping[str, str]) -> str:
     """The session bus of this login, '' when there is none."""
     if address := environ.get("DBUS_SESSION_BUS_ADDRESS", ""):
@@ -62,7 +66,7 @@ async def listen(tell: Tell, environ: Mapping[str, str] = os.environ) -> None:
         session = _Session(tell)
         try:
             await session.run(bus_address(environ))
-        except (OSError, EOFError, AuthError, DBusFastError, ValueError, _NoAnswer) as problem:
+        except NO_BUS as problem:
             if session.answered:
                 attempt, said = 0, False
             if not said:
@@ -73,7 +77,7 @@ async def listen(tell: Tell, environ: Mapping[str, str] = os.environ) -> None:
 
 
 async def players(environ: Mapping[str, str]) -> list[str]:
-    """The short names of the players that are there now. Raises OSError, DBusFastError or TimeoutError for no bus."""
+    """The short names of the players that are there now. Raises one of NO_BUS."""
     address = bus_address(environ)
     if not address:
         raise FileNotFoundError

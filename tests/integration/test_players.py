@@ -4,22 +4,12 @@ import logging
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from sessionbus import Notebook, SessionBus, song, wait_until, without_a_bus
 
 from artvis.nowplaying import mpris
 from artvis.nowplaying.listener import NowPlayingListener
-
-
-@pytest.fixture
-def bus() -> Iterator[SessionBus]:
-    with TemporaryDirectory(prefix="artvis-bus-") as folder:  # the address of a socket has to be short
-        made = SessionBus(Path(folder))
-        made.start()
-        yield made
-        made.end_all()
 
 
 class Ears:
@@ -48,20 +38,20 @@ def ears() -> Iterator[Ears]:
 
 
 def test_a_real_player_is_followed_through_pause_next_and_its_end(
-    bus: SessionBus, ears: Ears, tmp_path: Path
+    session_bus: SessionBus, ears: Ears, tmp_path: Path
 ) -> None:
     first = song(tmp_path / "1.flac", title="Blå måndag", artist="Ny Ordning")
     second = song(tmp_path / "2.flac", title="Second", artist="Somebody Else")
-    notebook = ears.listen(bus.env)
-    player = bus.mpv(first, second)
+    notebook = ears.listen(session_bus.env)
+    player = session_bus.mpv(first, second)
     now = notebook.until(lambda now: now.playing and now.artist)
     assert (now.title, now.artist, now.source) == ("Blå måndag", "Ny Ordning", "mpris:mpv")
-    bus.order("mpv", "Pause")
+    session_bus.order("mpv", "Pause")
     assert notebook.until(lambda now: not now.playing).title == "Blå måndag"
-    bus.order("mpv", "Play")
+    session_bus.order("mpv", "Play")
     notebook.until(lambda now: now.playing)
     assert notebook.tracks == ["Blå måndag"], "a pause is no new track"
-    bus.order("mpv", "Next")
+    session_bus.order("mpv", "Next")
     assert notebook.until(lambda now: now.title == "Second").artist == "Somebody Else"
     wait_until(lambda: notebook.tracks == ["Blå måndag", "Second"])
     player.terminate()
@@ -69,26 +59,28 @@ def test_a_real_player_is_followed_through_pause_next_and_its_end(
     assert notebook.until(lambda now: not now.title).source == ""
 
 
-def test_a_player_that_was_there_before_is_found_with_its_position(bus: SessionBus, ears: Ears) -> None:
-    player = bus.fake("old.instance_1_7")
+def test_a_player_that_was_there_before_is_found_with_its_position(
+    session_bus: SessionBus, ears: Ears
+) -> None:
+    player = session_bus.fake("old.instance_1_7")
     player.say("Old", artist=["A", "B"], position_us=61_500_000)
-    now = ears.listen(bus.env).until(lambda now: now.title == "Old")
+    now = ears.listen(session_bus.env).until(lambda now: now.title == "Old")
     assert (now.artist, now.position_s, now.source) == ("A, B", 61.5, "mpris:old")
 
 
 def test_of_two_players_the_one_that_plays_is_believed_and_the_other_when_it_is_alone(
-    bus: SessionBus, ears: Ears, tmp_path: Path
+    session_bus: SessionBus, ears: Ears, tmp_path: Path
 ) -> None:
-    other = bus.fake("other")
+    other = session_bus.fake("other")
     other.say("Paused", status="Paused")
-    notebook = ears.listen(bus.env)
+    notebook = ears.listen(session_bus.env)
     notebook.until(lambda now: now.title == "Paused")
-    real = bus.mpv(song(tmp_path / "1.flac", title="Real", artist="Band"))
+    real = session_bus.mpv(song(tmp_path / "1.flac", title="Real", artist="Band"))
     notebook.until(lambda now: now.title == "Real" and now.playing)
     other.say("Paused too", status="Paused")
     other.say("Chime")
     other.say("Chime", status="Stopped")
-    bus.order("mpv", "Pause")
+    session_bus.order("mpv", "Pause")
     notebook.until(lambda now: not now.playing)
     other.say("Other")
     notebook.until(lambda now: now.title == "Other")
@@ -111,9 +103,9 @@ HOSTILE = (
 )
 
 
-def test_hostile_metadata_is_cleaned_and_the_next_track_is_heard(bus: SessionBus, ears: Ears) -> None:
-    player = bus.fake("liar")
-    notebook = ears.listen(bus.env)
+def test_hostile_metadata_is_cleaned_and_the_next_track_is_heard(session_bus: SessionBus, ears: Ears) -> None:
+    player = session_bus.fake("liar")
+    notebook = ears.listen(session_bus.env)
     for title, more, expected in HOSTILE:
         player.say(title, **more)
         notebook.until(lambda now, expected=expected: now.title == expected)
@@ -121,10 +113,10 @@ def test_hostile_metadata_is_cleaned_and_the_next_track_is_heard(bus: SessionBus
 
 
 def test_metadata_of_a_wrong_type_says_nothing_and_a_picture_in_an_address_is_none(
-    bus: SessionBus, ears: Ears
+    session_bus: SessionBus, ears: Ears
 ) -> None:
-    player = bus.fake("liar")
-    notebook = ears.listen(bus.env)
+    player = session_bus.fake("liar")
+    notebook = ears.listen(session_bus.env)
     player.say(42)
     player.say("Title", art_url="data:image/png;base64," + "A" * 100_000)
     assert notebook.until(lambda now: now.title).art_url == ""
@@ -132,10 +124,10 @@ def test_metadata_of_a_wrong_type_says_nothing_and_a_picture_in_an_address_is_no
 
 
 def test_a_bus_throws_out_who_sends_no_utf8_and_the_player_counts_as_gone(
-    bus: SessionBus, ears: Ears
+    session_bus: SessionBus, ears: Ears
 ) -> None:
-    player = bus.fake("liar")
-    notebook = ears.listen(bus.env)
+    player = session_bus.fake("liar")
+    notebook = ears.listen(session_bus.env)
     player.say("Before")
     notebook.until(lambda now: now.title == "Before")
     assert player.order("raw", title="XXXX") == "thrown out"
@@ -144,26 +136,26 @@ def test_a_bus_throws_out_who_sends_no_utf8_and_the_player_counts_as_gone(
 
 
 def test_a_flood_is_a_few_changes_and_a_player_that_hangs_keeps_nobody_back(
-    bus: SessionBus, ears: Ears
+    session_bus: SessionBus, ears: Ears
 ) -> None:
-    hanging = bus.fake("hanging")
-    player = bus.fake("flooding")
+    hanging = session_bus.fake("hanging")
+    player = session_bus.fake("flooding")
     hanging._process.stdin.write('{"what": "hang", "seconds": 60}\n')  # type: ignore[union-attr]
     hanging._process.stdin.flush()  # type: ignore[union-attr]
-    notebook = ears.listen(bus.env)
+    notebook = ears.listen(session_bus.env)
     player.order("flood", title="Flood", times=2_000)
     notebook.until(lambda now: now.title == "Flood 1999", within_s=5.0)
     assert len(notebook.said) <= 8
 
 
-def test_a_bus_that_dies_ends_all_players_and_a_new_one_is_found(bus: SessionBus, ears: Ears) -> None:
-    notebook = ears.listen(bus.env)
-    bus.fake("one").say("Before")
+def test_a_bus_that_dies_ends_all_players_and_a_new_one_is_found(session_bus: SessionBus, ears: Ears) -> None:
+    notebook = ears.listen(session_bus.env)
+    session_bus.fake("one").say("Before")
     notebook.until(lambda now: now.title == "Before")
-    bus.stop()
+    session_bus.stop()
     notebook.until(lambda now: not now.title)
-    bus.start()
-    bus.fake("two").say("After")
+    session_bus.start()
+    session_bus.fake("two").say("After")
     notebook.until(lambda now: now.title == "After")
 
 

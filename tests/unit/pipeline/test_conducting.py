@@ -94,6 +94,17 @@ def test_two_pictures_in_a_row_are_never_by_the_same_painter() -> None:
     assert all(before != after for before, after in itertools.pairwise(painters))
 
 
+def test_a_title_reaches_a_prompt_and_the_library_only_where_it_may() -> None:
+    for allowed in (False, True):
+        one = Conductor(
+            ArtSection(use_song_text=allowed), seed=5, memory=Memory(), song=lambda: 'Blue "Monday" <lora:x>'
+        )
+        made = commission(one, 0.0)
+        assert ('Evoking the words "Blue Monday lora x"' in made.prompt.positive) == allowed
+        assert made.song == ('Blue "Monday" <lora:x>' if allowed else "")
+        assert ("Monday" in repr(made)) == allowed
+
+
 def test_the_same_song_and_history_is_painted_the_same() -> None:
     assert commission(conductor(), 0.0).prompt == commission(conductor(), 99.0).prompt
 
