@@ -3,6 +3,7 @@
 It does not listen to it, and knows nothing of the process that does.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -12,13 +13,14 @@ from artvis.audio.spectrum import clean
 from artvis.model.music import HOP, Samples
 
 _TAPS: Final = 63
+_NEW: Final = HOP // 2
 
 
 def _half_band() -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """A windowed sinc that passes 10 kHz and stops what would fold back from over 12 kHz."""
     at = np.arange(_TAPS) - _TAPS // 2
-    taps = 0.5 * np.sinc(at / 2) * np.hamming(_TAPS)
-    return np.asarray(taps / taps.sum(), np.float32)
+    taps = np.sinc(at / 2) * np.hamming(_TAPS)
+    return np.asarray(0.5 * taps / taps.sum(), np.float32)  # half: both channels are added
 
 
 class DeepGatherer:
@@ -26,20 +28,24 @@ class DeepGatherer:
 
     def __init__(self) -> None:
         self._taps = _half_band()
-        self._tail = np.zeros(_TAPS - 1, np.float32)
-        self._kept = np.zeros(int(DEEP_LONGEST_S * DEEP_RATE_HZ), np.float32)
+        self._fresh = np.zeros(_TAPS - 1 + HOP, np.float32)
+        step = self._fresh.itemsize
+        self._spans = np.lib.stride_tricks.as_strided(
+            self._fresh, (_NEW, _TAPS), (2 * step, step), writeable=False
+        )
+        self._kept = np.zeros(math.ceil(DEEP_LONGEST_S * DEEP_RATE_HZ / _NEW) * _NEW, np.float32)
         self._count = 0
         self._due_s = 0.0
 
     def step(self, hop: Samples) -> None:
         """Adds `hop`, shape (512, 2), float32, 44,100 Hz."""
-        mono = np.concatenate([self._tail, clean(hop).mean(axis=1)])
-        self._tail = mono[-(_TAPS - 1) :]
-        half = np.convolve(mono, self._taps, "valid")[::2]
-        at = np.arange(self._count, self._count + HOP // 2) % len(self._kept)
-        self._kept[at] = half
+        hop = clean(hop)
+        self._fresh[:-HOP] = self._fresh[HOP:]
+        np.add(hop[:, 0], hop[:, 1], out=self._fresh[-HOP:])
+        at = self._count % len(self._kept)  # a whole number of hops fits, so that none wraps around
+        np.matmul(self._spans, self._taps, out=self._kept[at : at + _NEW])
         before = int(self._count / DEEP_RATE_HZ / DEEP_EVERY_S)
-        self._count += HOP // 2
+        self._count += _NEW
         after = int(self._count / DEEP_RATE_HZ / DEEP_EVERY_S)
         self._due_s = after * DEEP_EVERY_S if after > before else 0.0
 
@@ -49,4 +55,7 @@ class DeepGatherer:
             return None
         end = int(self._due_s * DEEP_RATE_HZ)
         length = min(end, len(self._kept) - HOP)  # the newest hop may have written past the end
-        return DeepWindow(self._kept[np.arange(end - length, end) % len(self._kept)], self._due_s)
+        first, last = (end - length) % len(self._kept), end % len(self._kept)
+        if first < last:
+            return DeepWindow(self._kept[first:last].copy(), self._due_s)
+        return DeepWindow(np.concatenate([self._kept[first:], self._kept[:last]]), self._due_s)

@@ -43,22 +43,27 @@ class LoudnessMeter:
     def __init__(self) -> None:
         # Mean square of a Hann-windowed sine is a third of the sum over its bins when its peak bin is 1.
         self._weights = k_weighting() / np.float32(3.0)
-        self._mean_squares = np.zeros(SHORT_TERM_HOPS)
+        self._mean_squares = [0.0] * SHORT_TERM_HOPS
         self._next = 0
-        self._latest = np.arange(-MOMENTARY_HOPS, 0)  # negative places wrap around by themselves
+        self._momentary = self._short_term = 0.0
+        """Sums over the last hops of each: what comes is added, what leaves is taken away."""
 
     def step(self, power: Spectrum) -> tuple[float, float, float]:
         """(hop, momentary, short-term). `power` has shape (2, 1025) as in SpectrumFrame."""
         now = float((power @ self._weights).sum())
-        self._mean_squares[self._next] = now
-        self._next = (self._next + 1) % SHORT_TERM_HOPS
-        momentary = float(self._mean_squares[self._latest + self._next].sum()) / MOMENTARY_HOPS
-        short_term = float(self._mean_squares.sum()) / SHORT_TERM_HOPS
-        return _lufs(now), _lufs(momentary), _lufs(short_term)
+        past, at = self._mean_squares, self._next
+        self._momentary += now - past[at - MOMENTARY_HOPS]  # a negative place counts from the end
+        self._short_term += now - past[at]
+        past[at] = now
+        self._next = (at + 1) % SHORT_TERM_HOPS
+        if at == 0:  # so that no rounding is left behind by what was loud
+            self._short_term = sum(past)
+            self._momentary = sum(past[1 - MOMENTARY_HOPS :]) + now
+        return _lufs(now), _lufs(self._momentary / MOMENTARY_HOPS), _lufs(self._short_term / SHORT_TERM_HOPS)
 
 
 def _lufs(mean_square: float) -> float:
-    return max(QUIETEST_LUFS, -0.691 + 10 * math.log10(mean_square + 1e-13))
+    return max(QUIETEST_LUFS, -0.691 + 10 * math.log10(max(mean_square, 0.0) + 1e-13))
 
 
 class SilenceGate:

@@ -12,8 +12,6 @@ near 0.15 and loud fast dance music near 0.85 in arousal; they are no one's meas
 from dataclasses import dataclass
 from typing import Final
 
-from artvis.model.music import HOP_S
-
 
 @dataclass(frozen=True, slots=True)
 class MoodFacts:
@@ -88,11 +86,11 @@ class LiveMood:
         self._deep = (deep_valence, deep_arousal)
         self._deep_left_s = self.DEEP_LASTS_S
 
-    def step(self, facts: MoodFacts) -> None:
-        """One hop on."""
-        self._heard_s += HOP_S
-        self._deep_left_s = max(0.0, self._deep_left_s - HOP_S)
+    def step(self, facts: MoodFacts, step_s: float) -> None:
+        """Goes on by `step_s`."""
+        self._heard_s += step_s
+        self._deep_left_s = max(0.0, self._deep_left_s - step_s)
         deep = self.DEEP_SHARE * min(1.0, 2 * self._deep_left_s / self.DEEP_LASTS_S)
-        pace = HOP_S / min(self.SMOOTHING_S, self.START_S + self._heard_s)
+        pace = step_s / min(self.SMOOTHING_S, self.START_S + self._heard_s)
         self.valence += ((1 - deep) * valence(facts) + deep * self._deep[0] - self.valence) * pace
         self.arousal += ((1 - deep) * arousal(facts) + deep * self._deep[1] - self.arousal) * pace

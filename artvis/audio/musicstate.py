@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
+from artvis.audio.chroma import EVERY_HOPS
 from artvis.audio.deepresult import DeepResult
 from artvis.audio.features import FeatureFrame
 from artvis.audio.key import KeyFinder
@@ -173,6 +174,8 @@ class MusicTracker:
         events.append(Section(self._t_s, time_s, label))
 
     def _hear_mood(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
+        if frame.chroma is None:  # 11 times a second is often enough
+            return
         # The short-term loudness of the first 3 s has silence in it.
         lufs = frame.short_term_lufs if self._sound_s >= SHORT_TERM_S else frame.momentary_lufs
         self._mood.step(
@@ -183,7 +186,8 @@ class MusicTracker:
                 centroid_hz=frame.centroid_hz,
                 minor_lean=self._key.minor_lean * self._key.confidence,
                 noise=share(frame.flatness, *NOISE_FLATNESS),
-            )
+            ),
+            EVERY_HOPS * HOP_S,
         )
         if frame.t_s - self._said.mood_s >= MOOD_EVERY_S:
             self._said.mood_s = frame.t_s

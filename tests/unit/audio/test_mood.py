@@ -32,16 +32,16 @@ def test_values_stay_within_0_and_1_whatever_is_heard() -> None:
 def test_a_deep_result_pulls_the_mood_over_and_then_lets_go() -> None:
     mood = LiveMood()
     for _ in range(3000):
-        mood.step(CALM)
+        mood.step(CALM, HOP_S)
     alone = mood.arousal
     mood.hint(0.5, 1.0)
-    mood.step(CALM)
+    mood.step(CALM, HOP_S)
     assert abs(mood.arousal - alone) < 0.01  # it leans, and does not jump
     for _ in range(1500):
-        mood.step(CALM)
+        mood.step(CALM, HOP_S)
     assert mood.arousal > alone + 0.3
     for _ in range(6000):
-        mood.step(CALM)
+        mood.step(CALM, HOP_S)
     assert abs(mood.arousal - alone) < 0.05
 
 
@@ -49,18 +49,18 @@ def test_three_seconds_of_music_are_enough_for_a_sensible_arousal() -> None:
     for facts, low, high in ((CALM, 0.0, 0.3), (WILD, 0.75, 1.0)):
         mood = LiveMood()
         for _ in range(round(3.0 / HOP_S)):
-            mood.step(facts)
+            mood.step(facts, HOP_S)
         assert low <= mood.arousal <= high
 
 
 def test_a_new_track_is_not_judged_by_the_one_before() -> None:
     mood = LiveMood()
     for _ in range(3000):
-        mood.step(WILD)
+        mood.step(WILD, HOP_S)
     mood.hint(0.9, 1.0)
     mood.forget()
     for _ in range(round(4.0 / HOP_S)):
-        mood.step(CALM)
+        mood.step(CALM, HOP_S)
     assert mood.arousal < 0.35
 
 
