@@ -205,6 +205,8 @@ def _fresh_portaudio() -> Any:
         if type(error).__name__ != "PortAudioError":
             raise
         raise AudioUnavailable(f"PortAudio does not start: {_first_line(error)}.") from error
+    finally:
+        chatter.lines()  # a hundred of them, on each device that ALSA and JACK could imagine and that is not there
     return sd
 
 

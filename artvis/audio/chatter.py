@@ -7,12 +7,10 @@ import contextlib
 import ctypes
 import os
 import sys
-import tempfile
-from typing import IO
 
 _LINE_BUFFERED = 1  # _IOLBF of stdio.h
-_kept: list[IO[bytes]] = []
-"""The nameless file that C's `stderr` leads to, once it was diverted: C has one for the whole process."""
+_kept: list[int] = []
+"""The file in memory that C's `stderr` leads to, once it was diverted: C has one for the whole process."""
 
 
 def divert() -> None:
@@ -22,21 +20,20 @@ def divert() -> None:
     libc = ctypes.CDLL(None)
     with contextlib.suppress(ValueError, AttributeError):
         stderr = ctypes.c_void_p.in_dll(libc, "stderr")
-        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - as long as the process
+        kept = os.memfd_create("artvis-chatter")
         libc.fdopen.restype = ctypes.c_void_p
-        stream = libc.fdopen(os.dup(file.fileno()), b"a")
+        stream = libc.fdopen(os.dup(kept), b"a")
         libc.setvbuf(ctypes.c_void_p(stream), None, _LINE_BUFFERED, 0)
-        _kept.append(file)
         stderr.value = stream
+        _kept.append(kept)
 
 
 def lines() -> list[str]:
     """What has been printed since the last call."""
     if not _kept:
         return []
-    file = _kept[0]
-    size = os.fstat(file.fileno()).st_size
-    text = os.pread(file.fileno(), size, 0).decode(errors="replace")
+    size = os.fstat(_kept[0]).st_size
+    text = os.pread(_kept[0], size, 0).decode(errors="replace")
     if size:
-        file.truncate(0)  # a line that comes in between is lost; it would have said the same
+        os.truncate(_kept[0], 0)  # a line that comes in between is lost; it would have said the same
     return text.splitlines()

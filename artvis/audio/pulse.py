@@ -56,7 +56,7 @@ class PulseLink:
                 self._orders.close()
                 raise
             self._changed = False
-            self._news.event_mask_set("server", "sink", "source")
+            self._news.event_mask_set("server", "sink", "source", "source_output")
             self._news.event_callback_set(self._on_event)
 
     def __enter__(self) -> Self:
@@ -103,19 +103,23 @@ class PulseLink:
             )
 
     def wait_for_change(self, timeout_s: float) -> bool:
-        """Whether a default or a device has changed; waits until then, or for `timeout_s`."""
+        """Whether a default, a device or who records from it has changed; waits until then, or for `timeout_s`."""
         with _translated():
-            self._news.event_listen(timeout_s)
+            if not self._changed:
+                self._news.event_listen(timeout_s)
         changed, self._changed = self._changed, False
         return changed
 
     def heard_source(self, process_id: int) -> str | None:
-        """The name of the source that the recording stream of a process is connected to; None without a stream."""
+        """The name of the source that the recording stream of a process is connected to; None without a stream.
+
+        PipeWire shows whoever has ordered a move what was ordered, not what is; so the other connection is asked.
+        """
         with _translated():
-            outputs = self._outputs_of(process_id)
+            outputs = _outputs_of(self._news, process_id)
             if not outputs:
                 return None
-            names = {source.index: source.name for source in self._orders.source_list()}
+            names = {source.index: source.name for source in self._news.source_list()}
             return names.get(outputs[-1].source)
 
     def early_s(self, source_name: str) -> float:
@@ -133,21 +137,22 @@ class PulseLink:
         """Let the recording streams of a process hear another source, without a break in their data."""
         with _translated():
             source = self._orders.get_source_by_name(source_name)
-            for output in self._outputs_of(process_id):
+            for output in _outputs_of(self._orders, process_id):
                 self._orders.source_output_move(output.index, source.index)
-
-    def _outputs_of(self, process_id: int) -> list[Any]:
-        return [
-            output
-            for output in self._orders.source_output_list()
-            if output.proplist.get("application.process.id") == str(process_id)
-        ]
 
     def _on_event(self, _event: Any) -> None:
         import pulsectl
 
         self._changed = True
         raise pulsectl.PulseLoopStop
+
+
+def _outputs_of(connection: Any, process_id: int) -> list[Any]:
+    return [
+        output
+        for output in connection.source_output_list()
+        if output.proplist.get("application.process.id") == str(process_id)
+    ]
 
 
 def _connected(name: str) -> Any:

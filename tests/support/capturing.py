@@ -79,6 +79,9 @@ class Playing:
     def begin_file(self, wav: Path, sink: str, *, channel_map: str = "") -> None:
         self._players.append(self._server.play(wav, sink=sink, channel_map=channel_map))
 
+    def end_too(self, process: subprocess.Popen[bytes]) -> None:
+        self._players.append(process)
+
     def end(self) -> None:
         for player in self._players:
             player.kill()

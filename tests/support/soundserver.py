@@ -5,6 +5,7 @@ heard on a real machine.
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -50,11 +51,11 @@ class SoundServer:
         self._launch()
         self._await_answer()
 
-    def stop(self) -> None:
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the server as a crash would be seen by its clients; `start` brings a new one up at the same address."""
         processes, self._processes = self._processes, []
         for process in processes:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(how)
         for process in processes:
             try:
                 process.wait(3)
@@ -106,11 +107,16 @@ class SoundServer:
         )
         return done.stdout
 
-    def recorders(self) -> list[str]:
-        """The process ids of those who record, one a stream."""
-        key = "application.process.id = "
-        lines = self.pactl("list", "source-outputs").splitlines()
-        return [line.partition(key)[2].strip('"') for line in lines if key in line]
+    def recorders(self) -> dict[int, str]:
+        """Who records (the id of the process), and from which source."""
+        sources = dict(line.split("\t")[:2] for line in self.pactl("list", "short", "sources").splitlines())
+        found = {}
+        for part in self.pactl("list", "source-outputs").split("Source Output #")[1:]:
+            process = re.search(r'application\.process\.id = "(\d+)"', part)
+            source = re.search(r"^\s*Source: (\d+)$", part, re.MULTILINE)
+            if process and source:
+                found[int(process[1])] = sources.get(source[1], "")
+        return found
 
     @property
     def _socket(self) -> Path:
@@ -166,12 +172,17 @@ class PipeWireServer(SoundServer):
         self.default(MAIN)
 
     def default(self, name: str) -> None:
-        """It takes the name at once and the sink a little later, and may forget it when the sink is new."""
+        """It knows a new sink a little later than it names it, and may forget a default that is set before."""
         end = time.monotonic() + _WAIT_S
-        super().default(name)
-        while self.pactl("get-default-sink").strip() != name and time.monotonic() < end:
+        while True:
+            try:
+                super().default(name)
+                if self.pactl("get-default-sink").strip() == name:
+                    return
+            except subprocess.CalledProcessError:
+                if time.monotonic() > end:
+                    raise
             time.sleep(0.02)
-            super().default(name)
 
     @property
     def _socket(self) -> Path:
