@@ -107,7 +107,7 @@ class Listening:
         self._faults = 0
 
     def start(self) -> None:
-        self._source.start(self._ring, self._on_notice)
+        self._source.start(self._ring, self._on_notice_of_source)
         self._thread.start()
 
     def stop(self) -> None:
@@ -201,6 +201,11 @@ class Listening:
         result = self._deep.poll()
         if result is not None:
             self._hearing.deep_result(result)
+
+    def _on_notice_of_source(self, notice: Notice) -> None:
+        if notice.severity != "info":
+            self._quiet.excuse()
+        self._on_notice(notice)
 
     def _speak_of_quiet(self) -> None:
         state = self._heard.get().state if self._hops else None

@@ -10,8 +10,8 @@ from artvis.audio.source import SourceKind
 from artvis.model.music import MusicState
 from artvis.model.notice import Notice
 
-FIRST_AFTER_S: Final = 2.5
-"""With the 0.5 s in which a window comes up, the sentence stands within 3 s."""
+FIRST_AFTER_S: Final = 2.0
+"""With the time in which a window comes up, 0.5 to 1 s, the sentence stands within 3 s."""
 AGAIN_AFTER_S: Final = 20.0
 """Longer than any pause between two songs."""
 CODE: Final = "no-signal"
@@ -26,6 +26,11 @@ class QuietWatch:
         self._loudest_lufs = -120.0
         self._wait_s = FIRST_AFTER_S
         self._said = False
+        self._excused = False
+
+    def excuse(self) -> None:
+        """The source has said itself why nothing comes: once is enough."""
+        self._excused = True
 
     def step(self, now_s: float, state: MusicState | None, title: str) -> Notice | None:
         """What is to be said now, if anything. `state` is the newest of this source, None while nothing has come."""
@@ -35,7 +40,7 @@ class QuietWatch:
             return self._hears(now_s)
         if state is not None:
             self._loudest_lufs = max(self._loudest_lufs, state.lufs)
-        if self._said or now_s - self._quiet_since_s < self._wait_s:
+        if self._said or (state is None and self._excused) or now_s - self._quiet_since_s < self._wait_s:
             return None
         self._said = True
         return _sentence(state, self._loudest_lufs, title, self._kind)

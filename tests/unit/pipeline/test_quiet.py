@@ -63,6 +63,15 @@ def test_quiet_music_later_is_no_silence() -> None:
     assert _said(lambda t: MUSIC if t < 5.0 else FAINT, 120.0) == []
 
 
+def test_a_source_that_has_said_itself_why_nothing_comes_is_not_spoken_of_again_until_it_is_silent() -> None:
+    watch = QuietWatch("system", 0.0)
+    watch.excuse()
+    assert watch.step(10.0, None, "HDMI") is None
+    notice = watch.step(11.0, SILENT, "HDMI")
+    assert notice is not None
+    assert notice.text == "HDMI is silent."
+
+
 @pytest.mark.parametrize("kind", ["file", "demo"])
 def test_a_file_may_be_as_silent_as_it_likes(kind: SourceKind) -> None:
     assert _said(lambda _: SILENT, 60.0, kind) == []
