@@ -155,22 +155,23 @@ class LoopbackStream:
 class DefaultFollower(NoFollower):
     """Looks once a second which output is the default, and has the stream opened anew when it is another one."""
 
-    def __init__(self, default: Callable[[], str]) -> None:
+    def __init__(self, default: Callable[[], str], *, every_s: float = LOOK_EVERY_S) -> None:
         super().__init__()
         self._default = default
+        self._every_s = every_s
         self._opened_for = ""
         self._look_s = 0.0
 
     def locate(self) -> Target | None:
         self._opened_for = self._default()
-        self._look_s = time.monotonic() + LOOK_EVERY_S
+        self._look_s = time.monotonic() + self._every_s
         return None
 
     def follow(self, process_id: int, timeout_s: float) -> None:
         super().follow(process_id, timeout_s)
         if time.monotonic() < self._look_s:
             return
-        self._look_s = time.monotonic() + LOOK_EVERY_S
+        self._look_s = time.monotonic() + self._every_s
         if self._default() != self._opened_for:
             raise Elsewhere("another output is the default")
 

@@ -2,7 +2,18 @@
 
 import pytest
 
-from artvis.audio.devices import Device, Offer, Wish, check, default_device, named, target
+from artvis.audio.devices import (
+    Device,
+    Offer,
+    Pick,
+    Wish,
+    check,
+    default_device,
+    named,
+    pick,
+    target,
+    wish_of,
+)
 from artvis.errors import InputError
 
 SPEAKERS = Device("alsa_output.pci", "Built-in Audio")
@@ -59,3 +70,45 @@ def test_an_unknown_device_is_refused_with_a_list_of_what_there_is() -> None:
         check(Wish("system", "xyz"), offer)
     with pytest.raises(InputError, match="none at all"):
         check(Wish("mic", "xyz"), Offer())
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("desk", Wish("mic", "desk")),
+        ("desk#3-4", Wish("mic", "desk", (3, 4))),
+        ("desk#3", Wish("mic", "desk", (3,))),
+        ("#1-2", Wish("mic", "", (1, 2))),
+        ("a#b", Wish("mic", "a#b")),
+        ("take #2 mic#10-12", Wish("mic", "take #2 mic", (10, 12))),
+    ],
+)
+def test_channels_stand_behind_the_name(words: str, wish: Wish) -> None:
+    assert wish_of("mic", words) == wish
+    assert wish.name + wish.suffix == words
+
+
+@pytest.mark.parametrize("words", ["desk#0-1", "desk#5-4", "desk#3-3", "desk#0"])
+def test_channels_that_cannot_be_meant_are_refused(words: str) -> None:
+    with pytest.raises(InputError, match="names no channels; write #3-4"):
+        wish_of("mic", words)
+
+
+def test_channels_that_the_device_does_not_have_are_refused_where_the_device_is_known() -> None:
+    desk = Device("desk", "Mixing Desk", channel_map=("aux0", "aux1", "aux2", "aux3"))
+    offer = Offer((), (desk,), default_source="desk")
+    check(Wish("mic", "desk", (3, 4)), offer)
+    for wish in (Wish("mic", "desk", (4, 5)), Wish("mic", "", (5,))):
+        with pytest.raises(InputError, match="Mixing Desk has 4 channels, so there is no channel 5"):
+            check(wish, offer)
+
+
+def test_a_pick_counts_from_zero_and_is_not_for_a_device_that_stands_in_or_has_shrunk() -> None:
+    desk = Device("desk", "Mixing Desk", channel_map=("aux0", "aux1", "aux2", "aux3"))
+    wish = Wish("mic", "desk", (3, 4))
+    assert pick(wish, target(wish, Offer((), (desk,)))) == Pick((2, 3), desk.channel_map)
+    assert pick(wish, None) == Pick((2, 3))
+    assert pick(wish, target(wish, Offer((), (MIC,), default_source=MIC.name))) is None
+    shrunk = Device("desk", "Mixing Desk", channel_map=("front-left", "front-right"))
+    assert pick(wish, target(wish, Offer((), (shrunk,)))) is None
+    assert pick(Wish("mic", "desk"), target(wish, Offer((), (desk,)))) is None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from artvis.audio.devices import Device, Pick, Target, Wish
+from artvis.audio.follower import Elsewhere
 from artvis.audio.live import LiveSource, Rung
 from artvis.audio.ring import Ring
 from artvis.audio.source import Tally
@@ -69,6 +70,7 @@ class FakeServer:
         self.early_s = 0.0
         self.on_notice: Callable[[Notice], None] = lambda _: None
         self.away = False
+        self.elsewhere = False
         self.asked = threading.Semaphore(0)
         self.closed = False
 
@@ -81,6 +83,9 @@ class FakeServer:
 
     def follow(self, process_id: int, timeout_s: float) -> None:
         threading.Event().wait(min(timeout_s, 0.01))
+        if self.elsewhere:
+            self.elsewhere = False
+            raise Elsewhere("another output is the default")
 
     def close(self) -> None:
         self.closed = True
@@ -97,6 +102,12 @@ class Said:
         with self._more:
             self.notices.append(notice)
             self._more.notify_all()
+
+    def await_codes(self, *codes: str) -> None:
+        with self._more:
+            assert self._more.wait_for(lambda: tuple(n.code for n in self.notices) == codes, WAIT_S), (
+                self.notices
+            )
 
     def await_code(self, code: str) -> Notice:
         with self._more:
@@ -225,4 +236,50 @@ def test_a_bug_in_a_rung_does_not_end_the_source() -> None:
 
     source, _, _ = _started(FakeServer(), sometimes_broken)
     _opened(card)
+    source.stop()
+
+
+def test_a_stream_that_is_wanted_elsewhere_is_opened_anew_without_a_word() -> None:
+    server, card = FakeServer(), FakeCard()
+    source, _, said = _started(server, card)
+    _opened(card)
+    server.elsewhere = True
+    _opened(card)
+    assert card.streams[0].closed.is_set()
+    source.stop()
+    assert said.notices == []
+
+
+def test_a_paused_source_holds_nothing_and_its_rest_is_neither_gap_nor_reconnect() -> None:
+    server, card = FakeServer(), FakeCard()
+    source, _, said = _started(server, card)
+    _opened(card)
+    source.pause()
+    source.pause()
+    assert card.streams[0].closed.wait(WAIT_S)
+    assert not card.opened.acquire(timeout=0.2)
+    assert server.closed
+    source.resume()
+    _opened(card)
+    source.stop()
+    stats = source.stats()
+    assert (stats.blocks, stats.gaps_over_100ms, stats.reconnects, said.notices) == (2, 0, 0, [])
+
+
+def test_a_source_that_is_paused_before_it_starts_opens_nothing_and_can_be_stopped() -> None:
+    card = FakeCard()
+    source = LiveSource(Wish("system"), (card,), follower=FakeServer())
+    source.pause()
+    source.start(Ring(), lambda _: None)
+    assert not card.opened.acquire(timeout=0.2)
+    source.stop()
+
+
+def test_every_loss_is_said_not_only_the_first() -> None:
+    card = FakeCard()
+    source, _, said = _started(FakeServer(), card)
+    for _ in range(2):
+        _opened(card).alive = False
+    _opened(card)
+    said.await_codes("audio-lost", "audio-back", "audio-lost", "audio-back")
     source.stop()
