@@ -82,7 +82,7 @@ def rows_of(infos: Sequence[SourceInfo], *, current: str, file_spec: str = "") -
         rows.append(SourceRow(file_spec, file_spec, title, "file", file_spec == current))
     titles = [row.title for row in rows]
     return tuple(
-        replace(row, detail=f"{row.detail} · {row.id.partition(':')[2]}")
+        replace(row, detail=f"{row.id.partition(':')[2]} · {row.detail}")
         if titles.count(row.title) > 1
         else row
         for row in rows
@@ -104,7 +104,7 @@ def _detail(info: SourceInfo) -> str:
     if info.bluetooth and info.kind == "mic":
         return "microphone, not opened: it would drop the music to telephone quality"
     if info.id == "system":  # no output is known: the reason says why
-        return info.reason
+        return info.reason.removesuffix(": auto waits for one")
     if info.kind == "system":
         return "what this computer plays: the default output" if info.default else "output"
     if info.kind == "mic":

@@ -52,9 +52,15 @@ def test_a_file_is_listed_only_if_one_was_given() -> None:
 def test_two_devices_of_one_title_are_told_apart_by_their_names() -> None:
     twins = rows_of([HDMI, replace(USB, title="HDMI")], current="")
     assert [row.detail for row in twins] == [
-        "what this computer plays: the default output · hdmi",
-        "output · usb",
+        "hdmi · what this computer plays: the default output",
+        "usb · output",
     ]
+
+
+def test_without_a_sound_server_the_row_says_why() -> None:
+    reason = "No sound server answers: auto waits for one"
+    waiting = SourceInfo("system", "system", "system audio", default=True, chosen=False, reason=reason)
+    assert rows_of([waiting, DEMO], current="system")[0].detail == "No sound server answers"
 
 
 @pytest.mark.parametrize("current", ["mic:desk", "mic:desk#3-4"])
