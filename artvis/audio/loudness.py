@@ -75,6 +75,8 @@ class SilenceGate:
     """Music has 0.2 to 0.6, Gaussian noise 0.65, smoothed over half a second."""
     HISS_WAVER_DB: Final = (2.0, 1.4)
     """Mean deviation of a hop's loudness that opens, and that keeps open: noise up to 1, drums over 3."""
+    STOPPED_DB: Final = -20.0
+    """A fall by that much at once is sound that has stopped: what is left is judged by itself."""
     SETTLES_AFTER_S: Final = 1.0
     GONE_AFTER_S: Final = 2.0
     CLOSE_AFTER_S: Final = 0.3
@@ -105,6 +107,8 @@ class SilenceGate:
         self._present_s = 0.0 if self._absent_s > self.GONE_AFTER_S else self._present_s + HOP_S
         settling = self._present_s < self.SETTLES_AFTER_S
         away_db = hop_lufs - self._usual_lufs
+        if away_db < self.STOPPED_DB:
+            self._usual_lufs, away_db = hop_lufs, 0.0
         self._usual_lufs += away_db * HOP_S / (0.1 if settling else 0.5)
         wavers_db = 0.0 if settling else min(abs(away_db), 6.0)
         self._waver_db += (wavers_db - self._waver_db) * HOP_S / 1.0

@@ -4,7 +4,7 @@ from sounds import hops, noise, sine, stereo
 
 from artvis.audio.loudness import LoudnessMeter, SilenceGate
 from artvis.audio.spectrum import ShortSpectrum, flatness
-from artvis.model.music import Samples
+from artvis.model.music import HOP_S, Samples
 
 
 def loudness_of(samples: Samples) -> tuple[float, float, float]:
@@ -58,3 +58,39 @@ def test_a_short_rest_is_not_silence_and_a_long_one_is() -> None:
 
     assert not any(rest(0.3)[20:])
     assert any(rest(1.5)[180:])
+
+
+def all_loudness_of(samples: Samples) -> list[tuple[float, float, float]]:
+    spectrum, meter = ShortSpectrum(), LoudnessMeter()
+    return [meter.step(spectrum.step(hop).power) for hop in hops(samples)]
+
+
+@pytest.mark.parametrize("level_dbfs", [-23.0, -33.0])
+def test_a_stereo_1_khz_sine_has_its_level_in_lufs(level_dbfs: float) -> None:
+    # EBU Tech 3341, test signals 1 and 2: +-0.1 LU.
+    _, momentary, short_term = loudness_of(stereo(sine(1000, 4.0, 10 ** (level_dbfs / 20))))
+    assert momentary == pytest.approx(level_dbfs, abs=0.1)
+    assert short_term == pytest.approx(level_dbfs, abs=0.1)
+
+
+def steps(loud_s: float, soft_s: float, times: int) -> Samples:
+    one = np.concatenate([sine(1000, loud_s, 10 ** (-20 / 20)), sine(1000, soft_s, 10 ** (-30 / 20))])
+    return stereo(np.tile(one, times))
+
+
+def test_the_short_term_window_is_3_s() -> None:
+    # EBU Tech 3341, test signal 9: -23.0 +-0.1 LUFS from 3 s on.
+    found = [short_term for _, _, short_term in all_loudness_of(steps(1.34, 1.66, 5))]
+    assert found[round(3.1 / HOP_S) :] == pytest.approx([-23.0] * len(found[round(3.1 / HOP_S) :]), abs=0.1)
+
+
+def test_the_momentary_window_is_400_ms() -> None:
+    # EBU Tech 3341, test signal 12: -23.0 +-0.1 LUFS from 1 s on; a hop of 11.6 ms more or less is 0.2 LU here.
+    found = [momentary for _, momentary, _ in all_loudness_of(steps(0.18, 0.22, 25))][round(1.0 / HOP_S) :]
+    assert np.mean(found) == pytest.approx(-23.0, abs=0.1)
+    assert max(abs(lufs + 23.0) for lufs in found) < 0.3
+
+
+def test_loud_sound_leaves_nothing_behind_in_the_sums() -> None:
+    found = all_loudness_of(stereo(np.concatenate([sine(1000, 6.0, 1.0), np.zeros(8 * 44_100)])))
+    assert found[-1] == (-120.0, -120.0, -120.0)
