@@ -23,6 +23,7 @@ COMMANDS = (
     "analyze",
     "paint",
     "sources",
+    "calibrate",
     "library",
     "vote",
     "usage",
