@@ -25,6 +25,7 @@ from artvis.pipeline.listening import Heard, HearingFigures, Listening
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = (2.0, 5.0, 10.0, 30.0, 60.0)
+CAPTURE_S = 0.004  # from the sound server into the ring, 0 to 11 ms by how a stream happens to be opened
 _NONE = HearingFigures(0, 0.0, 0)
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
 
@@ -107,8 +108,9 @@ class Sound:
         if self._source is None or self._listening is None:
             return Alignment()
         early_s = self._source.stats().early_s
+        live_s = CAPTURE_S if self._source.kind in ("system", "mic") else 0.0
         return Alignment(
-            capture_s=max(-early_s, 0.0),
+            capture_s=live_s + max(-early_s, 0.0),
             analysis_s=self._listening.analysis_s,
             output_s=max(early_s, 0.0),
         )
