@@ -19,6 +19,7 @@ from artvis.backoff import steps_s
 from artvis.errors import ArtvisError
 from artvis.model.notice import Notice
 from artvis.pipeline.alignment import Alignment
+from artvis.pipeline.events import Mailbox
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard, HearingFigures, Listening
 
@@ -48,7 +49,7 @@ class Sound:
         self._source: AudioSource | None = None
         self._listening: Listening | None = None
         self._past, self._past_figures = CaptureStats(), _NONE
-        self._chosen: tuple[str, Callable[[str], None]] | None = None
+        self._choices: Mailbox[tuple[str, Callable[[str], None]]] = Mailbox()
         self._stopping = threading.Event()
         self._wake = threading.Event()
         # A daemon: a sound server that does not answer cannot hold up the end of the program.
@@ -70,7 +71,7 @@ class Sound:
 
         One that cannot be opened is said in a notice, and what was heard before is heard on.
         """
-        self._chosen = (spec, then)
+        self._choices.post((spec, then))
         self._wake.set()
 
     def stop(self) -> None:
@@ -124,9 +125,9 @@ class Sound:
         failures, deep_due_s = 0, math.inf
         while not self._stopping.is_set():
             self._wake.clear()
-            chosen, self._chosen = self._chosen, None
-            if chosen is not None:
-                self._change(*chosen)
+            choices = self._choices.drain()
+            if choices:
+                self._change(*choices[-1])
             elif self._listening is None:
                 failures = 0 if self._listen() else failures + 1
             if self._listening is not None and math.isinf(deep_due_s):
