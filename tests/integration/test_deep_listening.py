@@ -8,6 +8,7 @@ import sys
 import time
 import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,8 @@ def test_a_window_of_music_gives_mood_key_and_section(worker: DeepWorker) -> Non
     assert result is not None
     assert result.window_end_s == 8.0
     assert (result.key, result.section_label) == ("C major", "A")
+    assert result.bpm in (pytest.approx(120, rel=0.03), pytest.approx(60, rel=0.03))
+    assert 0 < result.bpm_confidence <= 1
     assert 0 <= result.valence <= 1
     assert 0 <= result.arousal <= 1
     assert worker.poll() is None  # it is taken
@@ -90,17 +93,33 @@ def test_drums_excite_more_than_chords_alone_and_silence_says_nothing(worker: De
     assert silent is None
 
 
-def test_a_process_that_is_killed_costs_one_result_and_comes_back(worker: DeepWorker) -> None:
-    worker.submit(window(music(8.1)))
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.full)])
+def test_a_process_that_is_killed_while_it_listens_comes_back_and_the_window_is_heard(
+    worker: DeepWorker, kills: int
+) -> None:
+    minute = window(np.tile(music(8.0), 3))
+    worker.submit(minute)
     assert worker.wait(PATIENT_S) is not None
-    first = worker.pid
-    assert first is not None
-    os.kill(first, signal.SIGKILL)
-    for _ in range(3):  # the one under way may be lost
-        worker.submit(window(music(8.1)))
-        if worker.wait(PATIENT_S) is not None:
-            break
-    assert worker.pid not in (None, first)
+    met = {worker.pid}
+    for number in range(kills):
+        worker.submit(replace(minute, end_s=minute.end_s + 8.0 * number))
+        listening = worker.pid
+        assert listening is not None
+        os.kill(listening, signal.SIGKILL)
+        result = worker.wait(PATIENT_S)
+        assert result is not None
+        assert result.window_end_s == minute.end_s + 8.0 * number
+        met.add(worker.pid)
+    assert len(met) == kills + 1
+
+
+def test_a_show_knows_deep_listening_without_its_libraries() -> None:
+    code = (
+        "import sys, artvis.app.show, artvis.app.analysis, artvis.audio.deep; "
+        "print({'librosa', 'numba', 'llvmlite', 'scipy'} & sys.modules.keys())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "set()"
 
 
 def test_the_process_ends_with_a_parent_that_is_killed(warm_home: Path) -> None:

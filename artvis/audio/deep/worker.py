@@ -1,6 +1,7 @@
 """The deep listener as seen from the show: windows in, results out, nothing ever blocks.
 
-It does not analyse: the child process does, with `analysis`. A child that dies costs one result and comes back.
+It does not analyse: the child process does, with `analysis`. A child that dies comes back, and hears once more the
+window over which it died, unless there is a newer one.
 """
 
 import logging
@@ -20,7 +21,10 @@ from artvis.processes import end_with_parent, start_deaf_to_ctrl_c
 _log = logging.getLogger(__name__)
 
 NICE: Final = 10
-RESTART_AFTER_S: Final = (0.25, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+AFTER_A_KILL_S: Final = (0.25, 0.5, 1.0, 2.0, 5.0)
+"""Waits before it is started again when a signal ended it (a person, or the kernel for want of memory)."""
+AFTER_A_FAULT_S: Final = (0.25, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""When it ended by itself: a library that cannot be loaded today cannot be loaded in a second."""
 LONGEST_ANALYSIS_S: Final = 120.0
 """Warming up is within the first one: 4 s of CPU on a cold cache; a child that takes longer is stuck."""
 _LOOK_S: Final = 0.1
@@ -42,6 +46,10 @@ class DeepWorker:
         self._child: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._deaths = 0
+        self._in_hand: DeepWindow | None = None
+        self._twice = False
+        self._began_s = 0.0
+        self._answered = False
 
     @property
     def cold(self) -> bool:
@@ -57,6 +65,7 @@ class DeepWorker:
     def start(self) -> None:
         """Begins to warm up; returns at once."""
         if self._keeper is None:
+            self._began_s = time.monotonic()
             # A daemon, so that a child that is stuck in the kernel cannot hold up the end of the program.
             self._keeper = threading.Thread(target=self._keep, name="deep-listening", daemon=True)
             self._keeper.start()
@@ -100,9 +109,10 @@ class DeepWorker:
                         return
                     self._deaths += 1
                     _log.warning("the deep listener died; it is started again", exc_info=fault)
-                    self._end_child()
-                    self._done.set()
-                    self._stopping.wait(steps_s(self._deaths, RESTART_AFTER_S))
+                    killed = self._end_child()
+                    self._hear_again()
+                    pause = steps_s(self._deaths, AFTER_A_KILL_S if killed else AFTER_A_FAULT_S)
+                    self._stopping.wait(pause)
         finally:
             self._end_child()
             self._done.set()
@@ -118,6 +128,7 @@ class DeepWorker:
         window, self._window = self._window, None
         if window is None or self._stopping.is_set():
             return
+        self._in_hand = window
         pipe.send(window)
         given_s = time.monotonic()
         while not pipe.poll(_LOOK_S):
@@ -127,8 +138,23 @@ class DeepWorker:
                 raise TimeoutError
         result = pipe.recv()
         self._deaths = 0
+        self._in_hand, self._twice = None, False
         self._result = result
+        if not self._answered:
+            self._answered = True
+            _log.info("first deep result %.1f s after the start", time.monotonic() - self._began_s)
         if self._window is None:
+            self._done.set()
+
+    def _hear_again(self) -> None:
+        """Gives the window in hand to the next child, once: it may be what the child died of."""
+        window, self._in_hand = self._in_hand, None
+        if window is not None and self._window is None and not self._twice:
+            self._twice = True
+            self._window = window
+            self._wake.set()
+        elif self._window is None:
+            self._twice = False
             self._done.set()
 
     def _start_child(self) -> Connection:
@@ -142,14 +168,19 @@ class DeepWorker:
         self._pipe, self._child = ours, child
         return ours
 
-    def _end_child(self) -> None:
+    def _end_child(self) -> bool:
+        """Whether a signal had ended it before."""
         pipe, child = self._pipe, self._child
         self._pipe = self._child = None
         if pipe is not None:
             pipe.close()
-        if child is not None:
-            child.kill()
-            child.join(0.5)
+        if child is None:
+            return False
+        child.join(0.1)  # the pipe breaks a moment before the child has ended
+        killed = child.exitcode is not None and child.exitcode < 0
+        child.kill()
+        child.join(0.5)
+        return killed
 
 
 def _listen(pipe: Connection, numba_folder: Path, parent: int) -> None:
