@@ -7,6 +7,7 @@ import hashlib
 import re
 import subprocess
 import tempfile
+import zlib
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -125,13 +126,14 @@ def make_of(
     if np.diff(seconds, prepend=0).max() > LONGEST_REST_S:
         raise MmaFailed
     _vary_programs(song, rng)
-    section_q = np.cumsum([part.bars for part in form])[:-1]
+    first_bars = np.cumsum([part.bars for part in form])[:-1]
+    changes = [replace(a, bars=0, stop=0) != replace(b, bars=0, stop=0) for a, b in pairwise(form)]
     perform(
         song,
         curve,
         beats_q=bars.beats_q,
         downbeats_q=bars.starts_q[:-1],
-        sections_q=[bars.starts_q[i] for i in section_q],
+        sections_q=[bars.starts_q[bar] for bar, new in zip(first_bars, changes, strict=True) if new],
         key=key.name,
         group=group,
         name=name,
@@ -183,6 +185,7 @@ def _played(style: Path, form: list[Section], chords: list[Chord]) -> Song:
             lines += [f"MidiMark bar{bar}", f"{bar + 1} {chords[bar].name}"]
             bar += 1
     lines += [f"MidiMark bar{bar}", f"{bar + 1} {chords[0].name}"]
+    lines.insert(0, f"RndSeed {zlib.crc32('/'.join(lines).encode())}")  # mma's own chance follows the song
     with tempfile.TemporaryDirectory() as scratch:
         source, target = Path(scratch, "song.mma"), Path(scratch, "song.mid")
         source.write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -135,11 +135,14 @@ def play(
         }
     )
     sections, spans, first = [], [], 0
+    last_heard: tuple[frozenset[str], bool] | None = None
     chords = track.key.progression(bars, rng, sevenths=bool(rng.random() < 0.4))
     instruments = _Instruments(rng)
     for section in form:
         begin_s, end_s = beat_s[first * bar_q], beat_s[(first + section.bars) * bar_q]
-        sections.append(begin_s)
+        if first and (section.parts, section.half_time) != last_heard:
+            sections.append(begin_s)
+        last_heard = (section.parts, section.half_time)
         if not section.parts - {"drone", "riser"}:
             spans.append((begin_s, end_s))
         for bar in range(first, first + section.bars):

@@ -88,13 +88,11 @@ def fits_its_grid(song: Song) -> bool:
     return bool((off < FITS_Q).mean() >= LEAST_FIT and weights[0] == max(weights))
 
 
-def make(
-    split: str, seed: int, folder: Path, *, midi: Path, damaged: str = "at random", group: str = "game"
-) -> None:
+def make(split: str, seed: int, folder: Path, source: Path) -> None:
     """Writes 40 s of one song; seeds count through the songs of the split, again and again."""
-    pool = {name: song for name, (path, song) in songs(midi).items() if split_of(name, path) == split}
+    pool = {name: song for name, (path, song) in songs(source).items() if split_of(name, path) == split}
     if not pool:
-        raise SystemExit(f"no song of {split} under {midi}: unpack openttd-openmsx and freedoom there")
+        raise SystemExit(f"no song of {split} under {source}: unpack openttd-openmsx and freedoom there")
     name = sorted(pool)[seed % len(pool)]
     rng = np.random.default_rng([seed, 44, len(split)])
     song = pool[name]
@@ -111,12 +109,11 @@ def make(
         downbeats_q=[],
         sections_q=[],
         key="",
-        group=group,
-        name=f"{split}_{group}_{seed:04}_{name}",
+        group="game",
+        name=f"{split}_game_{seed:04}_{name}",
         tags=[name],
         folder=folder,
         rng=rng,
         more=more,
-        damaged=damaged,
         start_s=start_s,
     )
