@@ -8,7 +8,7 @@ from sessionbus import SessionBus, song
 from showrun import ShowRun, Shows
 
 TITLE = "Quokka Parade"
-SHORT_S, LONG_S = 5.0, 16.0  # the second picture, which knows the title, comes after 8 s
+SHORT_S, LONG_S = 4.0, 16.0  # the second picture, which knows the title, comes after 8 s
 
 
 def has_card(run: ShowRun) -> bool:

@@ -3,7 +3,7 @@
     python fakeplayer.py NAME
 
 Reads one JSON object a line: {"what": "say", "title": …, "status": …}; or "flood", "raw" (bytes that are no UTF-8),
-"hang". Answers each with a line: "done", or "thrown out" when the bus has ended the connection.
+"invalidate", "hang". Answers each with a line: "done", or "thrown out" when the bus has ended the connection.
 """
 
 import asyncio
@@ -39,6 +39,8 @@ class Liar:
                     await self._say({"title": f"{order['title']} {number}", "status": "Playing"})
                     if number % 50 == 49:
                         await asyncio.sleep(0.01)  # dbus-fast gives up when the socket is full
+            case "invalidate":
+                await self._bus.send(_changed({}, "Metadata"))
             case "raw":
                 await self._say_raw(order["title"])
             case "hang":
@@ -73,14 +75,14 @@ def _metadata(order: dict[str, Any]) -> Any:
         yield "mpris:artUrl", Variant("s", order["art_url"])
 
 
-def _changed(properties: dict[str, Variant]) -> Message:
+def _changed(properties: dict[str, Variant], *invalidated: str) -> Message:
     return Message(
         message_type=MessageType.SIGNAL,
         path=PATH,
         interface="org.freedesktop.DBus.Properties",
         member="PropertiesChanged",
         signature="sa{sv}as",
-        body=[PLAYER, properties, []],
+        body=[PLAYER, properties, list(invalidated)],
     )
 
 

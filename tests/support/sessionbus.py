@@ -42,7 +42,9 @@ class SessionBus:
             raise RuntimeError("dbus-daemon is missing; scripts/setup installs it")
         (self._folder / "bus").unlink(missing_ok=True)
         command = ["dbus-daemon", f"--config-file={self._folder / 'bus.conf'}", "--nofork", "--print-address"]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         assert self._process.stdout is not None
         if not self._process.stdout.readline():
             raise RuntimeError(f"dbus-daemon ended at its start with {self._process.wait(5)}")
@@ -67,10 +69,10 @@ class SessionBus:
         command = ["mpv", "--no-config", f"--script={MPV_MPRIS}", "--ao=null", "--no-video", "--no-terminal"]
         return self._begun([*command, *map(str, files)])
 
-    def order(self, player: str, method: str) -> None:
-        """Has a player do something: PlayPause, Pause, Next …"""
+    def order(self, player: str, method: str, *words: str) -> None:
+        """Has a player do something: Play, Pause, Next, Seek 'int64:5000000' …"""
         command = ["dbus-send", "--session", "--print-reply", f"--dest=org.mpris.MediaPlayer2.{player}"]
-        command += ["/org/mpris/MediaPlayer2", f"org.mpris.MediaPlayer2.Player.{method}"]
+        command += ["/org/mpris/MediaPlayer2", f"org.mpris.MediaPlayer2.Player.{method}", *words]
         subprocess.run(command, env={**os.environ, **self.env}, capture_output=True, timeout=10, check=True)
 
     def fake(self, name: str) -> "FakePlayer":
@@ -103,10 +105,17 @@ class FakePlayer:
         self.order("say", title=title, status=status, **more)
 
     def order(self, what: str, **more: object) -> str:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"what": what, **more}) + "\n")
-        self._process.stdin.flush()
+        self._send({"what": what, **more})
         return self.wait_for_answer()
+
+    def hang(self) -> None:
+        """Answers nobody any more, this order included."""
+        self._send({"what": "hang", "seconds": 3600})
+
+    def _send(self, order: Mapping[str, object]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
 
     def wait_for_answer(self) -> str:
         assert self._process.stdout is not None

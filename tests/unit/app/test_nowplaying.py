@@ -24,8 +24,9 @@ section = NowPlayingSection(file="now.txt", http_port=8765, show=True)
 playing = Playing(section, environ={}, order=None, on_notice=None)
 playing.start()
 check(section, {})
+print([name for name in sys.modules if name.startswith(("dbus_fast", "artvis.nowplaying"))])
+print(threading.active_count())
 playing.stop()
-print(threading.active_count(), [name for name in ("dbus_fast", "artvis.nowplaying.post") if name in sys.modules])
 """
 
 
@@ -33,7 +34,7 @@ def test_unless_it_is_switched_on_nothing_is_imported_opened_or_started() -> Non
     done = subprocess.run(
         [sys.executable, "-c", _OFF], capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.stdout, done.stderr) == ("1 []\n", "")
+    assert (done.stdout, done.stderr) == ("[]\n1\n", "")
 
 
 def playing_of(path: Path, *, show: bool = False) -> tuple[Playing, list[Callable[[Hearing], None]]]:

@@ -87,13 +87,12 @@ def test_a_long_line_of_many_bytes_a_character_is_not_torn(path: Path) -> None:
 
 
 def test_a_file_of_another_evening_says_nothing_until_it_is_written_again(path: Path) -> None:
-    def old() -> None:
+    def as_of_long_ago() -> None:
         path.write_bytes(b"Old - Song")
         os.utime(path, (1_000_000_000, 1_000_000_000))
 
-    old()
-    told = watched(path, writing(path, b"New - Song"))
-    assert [now.artist for now in told if now] == ["New"]
+    told = watched(path, writing(path, b"New - Song"), as_of_long_ago, writing(path, b"Newer - Song"))
+    assert [now and now.artist for now in told] == ["New", None, "Newer"]
 
 
 def test_a_pipe_a_folder_and_what_may_not_be_read_keep_nobody_waiting(tmp_path: Path) -> None:
