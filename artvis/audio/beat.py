@@ -138,6 +138,11 @@ class BarPointer:
         self.held = True
         return True
 
+    def release(self) -> None:
+        """Follows every tempo again, from where it is."""
+        self._allowed = self._valid
+        self.held = False
+
     def step(self, novelty: Novelty) -> Pointer:
         """One hop on."""
         self.evidence.push(novelty.full + 0.5 * novelty.low)

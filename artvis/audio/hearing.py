@@ -48,3 +48,11 @@ class Hearing:
     def scale(self, factor: float) -> None:
         """The tempo times `factor`: 2 doubles, 0.5 halves."""
         self._tracker.scale(factor)
+
+    def hold_tempo(self) -> None:
+        """The tempo stays as it is until it is let go."""
+        self._tracker.hold_tempo()
+
+    def release(self) -> None:
+        """The tempo of the music is followed again."""
+        self._tracker.release()

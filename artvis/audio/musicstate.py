@@ -112,6 +112,14 @@ class MusicTracker:
         """The tempo times `factor`."""
         self._rhythm.scale(factor)
 
+    def hold_tempo(self) -> None:
+        """The tempo stays as it is until it is let go."""
+        self._rhythm.hold_tempo()
+
+    def release(self) -> None:
+        """The tempo of the music is followed again."""
+        self._rhythm.release()
+
     def _hear_silence(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
         if frame.silent != self._silent or frame.t_s <= HOP_S:
             events.append(Silence(frame.t_s, frame.silent))
@@ -218,6 +226,7 @@ class MusicTracker:
             beat_phase=rhythm.phase,
             bar_phase=rhythm.bar_phase,
             bar_count=rhythm.bar_count,
+            tempo_held=rhythm.held,
             key=self._key.key,
             key_confidence=self._key.confidence if self._key.key else 0.0,
             valence=self._mood.valence,

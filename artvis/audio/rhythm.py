@@ -55,6 +55,11 @@ class Rhythm:
         return self._bpm if self._trusted else 0.0
 
     @property
+    def held(self) -> bool:
+        """Whether a person has set the tempo."""
+        return self._pointer.held
+
+    @property
     def bar_phase(self) -> float:
         return (self._beat_in_bar + self.phase) / BEATS_IN_BAR
 
@@ -152,6 +157,14 @@ class Rhythm:
         period_s = self._now.period_hops * HOP_S / factor
         beat_s = self._t_s - LAG_S - self._now.phase * self._now.period_hops * HOP_S
         self._hold(period_s, beat_s)
+
+    def hold_tempo(self) -> None:
+        """The tempo stays as it is until it is let go."""
+        self.scale(1.0)
+
+    def release(self) -> None:
+        """The music is followed again."""
+        self._pointer.release()
 
     def _hold(self, period_s: float, beat_s: float) -> None:
         phase = ((self._t_s - LAG_S - beat_s) / period_s) % 1.0

@@ -40,6 +40,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Command.RESYNC, ("R",), "R", "this is beat one", "music"),
     Binding(Command.HALVE_TEMPO, ("[",), "[", "half the tempo", "music"),
     Binding(Command.DOUBLE_TEMPO, ("]",), "]", "twice the tempo", "music"),
+    Binding(Command.HOLD_TEMPO, ("L",), "L", "hold the tempo, or follow it again", "music"),
     Binding(Command.SOURCES, ("A",), "A", "what to listen to", "music"),
     Binding(Command.CALM, ("C",), "C", "calm: half the motion", "stage"),
     Binding(Command.BLACKOUT, ("B",), "B", "blackout, and back", "stage"),

@@ -19,6 +19,7 @@ class Command(StrEnum):
     RESYNC = "resync"
     HALVE_TEMPO = "halve-tempo"
     DOUBLE_TEMPO = "double-tempo"
+    HOLD_TEMPO = "hold-tempo"
     SOURCES = "sources"
     NEXT_MONITOR = "next-monitor"
     HELP = "help"

@@ -13,6 +13,8 @@ class OverlayState:
     source_title: str = ""
     bpm: float = 0.0
     confidence: float = 0.0
+    tempo_held: bool = False
+    """A person has set the tempo."""
     key: str = ""
     silent: bool = True
     painting: str = ""

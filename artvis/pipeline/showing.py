@@ -280,18 +280,28 @@ class Showing:
         return ""
 
     def _conduct(self, command: Command) -> str:
-        """Commands to the beat, at the moment of audio that is heard now."""
-        t_s = self._ports.heard.get().audio_time_s(self._ports.now_s() + self._ports.alignment().ear_s)
+        """Commands to the beat, at the moment of audio that is in the air now."""
+        heard = self._ports.heard.get()
+        t_s = heard.audio_time_s(self._ports.now_s() + self._ports.alignment().ear_s)
+        if command is Command.HOLD_TEMPO and heard.state.bpm <= 0.0 and not heard.state.tempo_held:
+            return "No tempo is known yet"
         orders: dict[Command, tuple[Callable[[Hearing], None], str]] = {
             Command.TAP: (lambda hearing: hearing.tap(t_s), "Tap"),
             Command.RESYNC: (lambda hearing: hearing.resync(t_s), "This is one"),
             Command.HALVE_TEMPO: (lambda hearing: hearing.scale(0.5), "Half tempo"),
             Command.DOUBLE_TEMPO: (lambda hearing: hearing.scale(2.0), "Double tempo"),
+            Command.HOLD_TEMPO: (Hearing.hold_tempo, f"Tempo held, {heard.state.bpm:.1f}"),
         }
+        if heard.state.tempo_held:
+            orders[Command.HOLD_TEMPO] = (Hearing.release, "Following the tempo again")
         if command not in orders:
             return ""
         act, answer = orders[command]
-        return answer if self._ports.order(act) else "Nothing is heard yet"
+        if not self._ports.order(act):
+            return "Nothing is heard yet"
+        if command is Command.RESYNC:
+            self._beat.strike()
+        return answer
 
     def _vote(self, value: int, answer: str) -> str:
         hung = self.wall.facing
@@ -340,6 +350,7 @@ class Showing:
             source_title=self._ports.source_title(),
             bpm=music.bpm,
             confidence=music.confidence,
+            tempo_held=music.tempo_held,
             key=music.key,
             silent=music.silent,
             painting=self._what_is_painted(),

@@ -189,7 +189,9 @@ def music_line(state: OverlayState) -> str:
     if state.silent:
         return _tr("silence")
     known = []
-    if state.bpm > 0.0 and state.confidence >= BEAT_CONFIDENCE_MIN:
+    if state.tempo_held and state.bpm > 0.0:
+        known.append(_tr("tempo held {bpm}").format(bpm=f"{state.bpm:.1f}"))
+    elif state.bpm > 0.0 and state.confidence >= BEAT_CONFIDENCE_MIN:
         known.append(_tr("{bpm} BPM").format(bpm=round(state.bpm)))
     if state.key:
         known.append(state.key)

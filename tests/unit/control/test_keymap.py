@@ -28,6 +28,7 @@ def test_no_command_stands_twice_in_the_help() -> None:
         ("R", Command.RESYNC),
         ("[", Command.HALVE_TEMPO),
         ("]", Command.DOUBLE_TEMPO),
+        ("L", Command.HOLD_TEMPO),
         ("G", Command.PAINT),
         ("I", Command.WHY),
         ("A", Command.SOURCES),
