@@ -56,7 +56,7 @@ class PortAudioStream:
     device records is said by an environment variable, read when the stream is opened.
     """
 
-    latency_s = 0.010
+    latency_s = 0.012
     """On a sound server, as measured in benchmarks/capture.md; PortAudio itself says 23 ms whatever the server does."""
 
     def __init__(

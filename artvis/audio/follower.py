@@ -21,7 +21,7 @@ VERIFY_S = 0.3
 """When a move is looked at again: PipeWire has been seen to ignore one."""
 EARLY_EVERY_S = 0.5
 EARLY_LATER_S = 5.0
-"""Once there are enough looks. Each may have to wait for a server that hangs, and nothing else is noticed meanwhile."""
+"""Once there are enough looks."""
 EARLY_OF = 8
 BLUETOOTH_S = 0.15
 """The least that Bluetooth headphones hold back: the buffer inside them is more than the sound server knows of."""
@@ -44,9 +44,10 @@ class Follower(Protocol):
         """Where to open the stream; None where only the driver knows. Raises AudioUnavailable."""
         ...
 
-    def follow(self, process_id: int, timeout_s: float) -> None:
+    def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
         """Wait for `timeout_s` or for news, and act on them.
 
+        Nothing else is asked while sound is not `flowing`: a server that hangs would keep its listener waiting.
         Raises Elsewhere when another stream is needed, and AudioUnavailable when there is none to be had.
         """
         ...
@@ -78,7 +79,7 @@ class PulseFollower:
         self._heard(where)
         return where
 
-    def follow(self, process_id: int, timeout_s: float) -> None:
+    def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
         if self._link is None:
             raise AudioUnavailable("No sound server is connected.")
         if self._link.wait_for_change(timeout_s):
@@ -87,7 +88,7 @@ class PulseFollower:
             wanted, self._moved_to = self._moved_to, None
             if self._link.heard_source(process_id) != wanted:
                 raise Elsewhere(f"the sound server did not move us to {wanted}")
-        if time.monotonic() >= self._ask_s:
+        if time.monotonic() >= self._ask_s and flowing():
             enough = len(self._early_s) == EARLY_OF
             self._ask_s = time.monotonic() + (EARLY_LATER_S if enough else EARLY_EVERY_S)
             self._measure(self._link)
@@ -152,7 +153,13 @@ class NoFollower:
     def locate(self) -> Target | None:
         return None
 
-    def follow(self, process_id: int, timeout_s: float) -> None:  # noqa: ARG002 - no stream is moved here
+    def follow(
+        self,
+        process_id: int,  # noqa: ARG002 - no stream is moved here
+        timeout_s: float,
+        *,
+        flowing: Callable[[], bool],  # noqa: ARG002 - and nobody is asked
+    ) -> None:
         time.sleep(timeout_s)
 
     def close(self) -> None:

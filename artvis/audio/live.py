@@ -24,14 +24,14 @@ STALL_S = 0.4
 """No block for so long: the stream is dead, whatever it says itself. With LOOK_S it is known within 0.5 s."""
 FIRST_BLOCK_S = 2.0
 """A stream that has just been opened is given longer."""
-STEADY_S = 2.0
-"""A stream that held for so long was a good one: the waits begin anew."""
 BACKOFF_S = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Waits before the stream is opened again, when the server answers but the stream does not hold."""
 SERVER_BACKOFF_S = (0.25, 0.5)
 """Waits before a server that is away is asked again: asking costs little, and its return must be heard soon."""
 CLOSE_S = 1.0
-LOOK_S = 0.1
+LOOK_S = 0.05
+FLOWING_S = 0.03
+"""Two and a half blocks: the last one is no older than this while sound flows."""
 
 
 class Stream(Protocol):
@@ -138,7 +138,7 @@ class LiveSource:
             if not self._wanted.is_set():
                 self._rest()
                 continue
-            begun_s = time.monotonic()
+            blocks_before = self._tally.blocks
             waits_s: tuple[float, ...] = SERVER_BACKOFF_S
             try:
                 where = self._follower.locate()
@@ -153,7 +153,7 @@ class LiveSource:
                 self._tell_loss(error)
             except Exception:  # noqa: BLE001 - the body of a thread
                 _log.exception("listening ended")
-            if self._tally.last_block_s > begun_s + STEADY_S:
+            if self._tally.blocks > blocks_before:
                 failures = 0
             self._stopping.wait(waits_s[min(failures, len(waits_s) - 1)])
             failures += 1
@@ -175,11 +175,14 @@ class LiveSource:
             self._latency_s = stream.latency_s
             opened_s = time.monotonic()
             while self._wanted.is_set() and not self._stopping.is_set():
-                self._follower.follow(stream.process_id, LOOK_S)
+                self._follower.follow(stream.process_id, LOOK_S, flowing=self._flowing)
                 arrived = self._tally.blocks > blocks_before
                 if arrived:
                     self._tell_return()
                 self._check(stream, opened_s, arrived=arrived)
+        except AudioUnavailable as error:
+            self._tell_loss(error)  # now: closing may take a second
+            raise
         finally:
             _close(stream)
             if self._tally.blocks == blocks_before and self._wanted.is_set():
@@ -205,6 +208,9 @@ class LiveSource:
         quiet_s = time.monotonic() - (max(opened_s, self._tally.last_block_s) if arrived else opened_s)
         if quiet_s > (STALL_S if arrived else FIRST_BLOCK_S):
             raise AudioUnavailable(f"{self.title} stopped sending sound.")
+
+    def _flowing(self) -> bool:
+        return time.monotonic() - self._tally.last_block_s < FLOWING_S
 
     def _tell_loss(self, error: ArtvisError) -> None:
         if not self._lost:

@@ -7,6 +7,7 @@ BlackHole or a microphone, which are ordinary inputs.
 import contextlib
 import importlib.util
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Literal, Protocol
 
@@ -100,8 +101,8 @@ class TapFollower(NoFollower):
         self._watch = watch
         self._said = False
 
-    def follow(self, process_id: int, timeout_s: float) -> None:
-        super().follow(process_id, timeout_s)
+    def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
+        super().follow(process_id, timeout_s, flowing=flowing)
         if self._watch.refused and not self._said:
             self._said = True
             self.on_notice(REFUSED)

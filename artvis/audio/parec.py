@@ -20,6 +20,8 @@ from artvis.model.music import SAMPLE_RATE_HZ
 _log = logging.getLogger(__name__)
 
 _LATENCY_MS = 10  # without it, PipeWire sends its data in lumps of 2 s
+_WAY_MS = 2
+"""What comes to it on the way, as measured in benchmarks/capture.md."""
 _JOIN_S = 0.5
 
 
@@ -53,7 +55,7 @@ class ParecStream:
             )
         except OSError as error:
             raise AudioUnavailable("The recorder parec of the sound server is not installed.") from error
-        self.latency_s = latency_ms / 1000
+        self.latency_s = (latency_ms + _WAY_MS) / 1000
         self._ring = ring
         self._tally = tally
         self._columns = pick.columns if pick else (0, 1)

@@ -16,7 +16,7 @@ from artvis.errors import AudioUnavailable
 
 _CONNECT_S = (0.02, 0.1, 0.5)
 """pulsectl waits out the whole time that it is given, even once it is connected: so a little first, then more."""
-_ANSWER_S = 0.4
+_ANSWER_S = 0.35
 """A server that has not answered a question by then hangs."""
 
 

@@ -167,8 +167,8 @@ class DefaultFollower(NoFollower):
         self._look_s = time.monotonic() + self._every_s
         return None
 
-    def follow(self, process_id: int, timeout_s: float) -> None:
-        super().follow(process_id, timeout_s)
+    def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
+        super().follow(process_id, timeout_s, flowing=flowing)
         if time.monotonic() < self._look_s:
             return
         self._look_s = time.monotonic() + self._every_s

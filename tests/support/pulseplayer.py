@@ -60,14 +60,3 @@ class PulsePlayer:
     def delay_s(self) -> float:
         """From now until what is written next leaves the sink."""
         return float(self._library.pa_simple_get_latency(self._stream, byref(c_int()))) / 1e6
-
-
-def click_delays_s(ring_hits: list[float], played_s: list[float]) -> np.ndarray:
-    """For each click the time from leaving the sink to being in the ring; lost ones are left out."""
-    hits = np.array(ring_hits)
-    found = []
-    for at_s in played_s:
-        near = hits[np.abs(hits - at_s - 0.01) < 0.1]
-        if near.size:
-            found.append(float(near[np.argmin(np.abs(near - at_s - 0.01))] - at_s))
-    return np.array(found)

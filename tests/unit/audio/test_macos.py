@@ -36,11 +36,11 @@ def test_ten_seconds_of_exact_zeros_are_a_refusal_and_said_once() -> None:
     follower = TapFollower(watch)
     follower.on_notice = said.append
     watch.feed(_seconds(ZEROS_S - 0.1), RATE_HZ)
-    follower.follow(0, 0.0)
+    follower.follow(0, 0.0, flowing=bool)
     assert said == []
     watch.feed(_seconds(0.2), RATE_HZ)
-    follower.follow(0, 0.0)
-    follower.follow(0, 0.0)
+    follower.follow(0, 0.0, flowing=bool)
+    follower.follow(0, 0.0, flowing=bool)
     assert said == [REFUSED]
 
 

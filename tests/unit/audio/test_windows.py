@@ -43,12 +43,12 @@ def test_another_default_output_has_the_stream_opened_anew() -> None:
     default = ["speakers"]
     follower = DefaultFollower(lambda: default[0], every_s=0.0)
     assert follower.locate() is None
-    follower.follow(0, 0.0)
+    follower.follow(0, 0.0, flowing=bool)
     default[0] = "headphones"
     with pytest.raises(Elsewhere):
-        follower.follow(0, 0.0)
+        follower.follow(0, 0.0, flowing=bool)
     follower.locate()
-    follower.follow(0, 0.0)
+    follower.follow(0, 0.0, flowing=bool)
 
 
 def test_a_method_is_called_by_its_place_with_the_object_first() -> None:
