@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 TICK_MS = 100
 KEPT = 4
 EXPLAINS_S = 60.0
+LONGEST_DT_S = 0.5  # after a pause the scene goes on, it does not leap
 NO_OPENGL = Notice(
     "warning",
     "no-opengl",
@@ -74,7 +75,7 @@ class StillWindow(QRasterWindow):
     @Slot()
     def on_tick(self) -> None:
         now_s = time.monotonic()
-        dt_s, self._ticked_s = now_s - self._ticked_s, now_s
+        dt_s, self._ticked_s = min(now_s - self._ticked_s, LONGEST_DT_S), now_s
         try:
             frame = self._parts.show.tick(now_s, dt_s, held=frozenset(self._originals) - {""})
         except Exception:
