@@ -40,7 +40,7 @@ class Playing:
 
     def start(self) -> None:
         if self._section.use:
-            from artvis.nowplaying.listener import NowPlayingListener  # asyncio: 30 ms
+            from artvis.nowplaying.listener import NowPlayingListener  # asyncio: 40 ms
 
             self._listener = NowPlayingListener(self._inputs(), on_change=self._take)
             self._listener.start()
@@ -101,7 +101,7 @@ def check(section: NowPlayingSection, environ: Mapping[str, str]) -> Check:
     more += [f"posts to port {section.http_port}"] if section.http_port else []
     if sys.platform != "linux":
         return Check("ok", what, ", ".join(more) or "on")
-    import asyncio  # 60 ms with dbus-fast
+    import asyncio  # 70 ms with dbus-fast
 
     from artvis.nowplaying import mpris
 

@@ -76,7 +76,7 @@ class KioskSection:
 @dataclass(frozen=True, slots=True)
 class NowPlayingSection:
     use: bool = False
-    """Whether media players and DJ software are asked what plays; a new track then begins with its name."""
+    """Whether media players and DJ software are asked what plays, so that a track begins when they say so."""
     show: bool = False
     """Whether title and artist stand on the screen for some seconds when a track begins."""
     file: str = ""
