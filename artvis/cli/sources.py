@@ -63,13 +63,15 @@ def as_json(row: "Listed") -> dict[str, object]:
 def lines(rows: list["Listed"]) -> list[str]:
     """A table: `*` marks the source that `auto` takes."""
     width = max(len(row.info.id) for row in rows)
+    listened = any(row.verdict is not None for row in rows)
     table = []
     for row in rows:
         mark = "*" if row.info.chosen else " "
         default = "default" if row.info.default else ""
         words = f"{mark} {row.info.id:<{width}}  {row.info.kind:<6}  {default:<7}  "
-        if row.verdict is not None:
-            level = "" if row.verdict.lufs is None else f"{row.verdict.lufs:6.1f} LUFS"
-            words += f"{row.verdict.words:<17}  {level:<11}  "
+        if listened:
+            heard, lufs = (row.verdict.words, row.verdict.lufs) if row.verdict is not None else ("", None)
+            level = "" if lufs is None else f"{lufs:6.1f} LUFS"
+            words += f"{heard:<17}  {level:<11}  "
         table.append(f"{words}{row.info.title}: {row.info.reason}")
     return table

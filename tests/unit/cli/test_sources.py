@@ -53,3 +53,16 @@ def test_a_line_has_everything_and_level_and_verdict_only_after_listening() -> N
     assert heard == "* system:main  system  default  music               -20.0 LUFS  Main: a reason"
     assert "verdict" not in as_json(_row("main", None))
     assert as_json(_row("main", "music"))["verdict"] == "music"
+
+
+def test_titles_stand_below_each_other_whether_a_source_was_opened_or_not() -> None:
+    table = lines([_row("main", "music", chosen=True), _row("other", None), _row("third", "no data")])
+    assert (
+        len(
+            {
+                line.index(": a reason") - len(title)
+                for line, title in zip(table, ("Main", "Other", "Third"), strict=True)
+            }
+        )
+        == 1
+    )
