@@ -31,8 +31,9 @@ Item {
         }
 
         Song {
+            readonly property bool beside: implicitWidth + notices.width + 3 * overlay.edge < overlay.width
             x: overlay.edge
-            y: overlay.edge
+            y: beside || !notices.visible ? overlay.edge : 1.5 * overlay.edge + notices.height
             unit: overlay.unit
             accent: overlay.facts.accent
             title: overlay.facts.songTitle
@@ -68,6 +69,7 @@ Item {
             opacity: overlay.facts.chipOpacity
         }
         Notices {
+            id: notices
             anchors { right: parent.right; rightMargin: overlay.edge; top: parent.top; topMargin: overlay.edge }
             unit: overlay.unit
             accent: overlay.facts.accent
