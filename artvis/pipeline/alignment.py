@@ -11,10 +11,11 @@ from artvis.model.music import HOP_S, MusicState
 
 REACH_S: Final = 0.5
 """Furthest that is looked ahead (predicted) or back (remembered)."""
-LOST_S: Final = 0.05
+LOST_S: Final = 0.03
 """Hops that are later than this, many in a row, are not late: sound was lost, and all that follows comes later."""
-LOST_HOPS: Final = 20
-WINDOW_S: Final = 1.0
+LOST_HOPS: Final = 30
+WINDOW_S: Final = 8.0
+"""The earliest arrival of so long counts: a stream can be late by one block for seconds on end."""
 EASING: Final = 0.02
 
 

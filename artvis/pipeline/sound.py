@@ -26,7 +26,7 @@ from artvis.pipeline.listening import Heard, HearingFigures, Listening
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = (2.0, 5.0, 10.0, 30.0, 60.0)
-CAPTURE_S = 0.004  # from the sound server into the ring, 0 to 11 ms by how a stream happens to be opened
+CAPTURE_S = 0.002  # from the sound server into the ring: 0 to 3 ms for the blocks that are not late
 _NONE = HearingFigures(0, 0.0, 0)
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
 
