@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,29 @@ def off_ms(beats_s: list[float], clicks_s: list[float], frame_s: float) -> list[
     return [1e3 * (beat - frame_s / 2 - clicks[np.abs(clicks - beat).argmin()]) for beat in settled]
 
 
+def key_waits_ms(count: int = 60) -> list[float]:
+    """From a key until the hearing has obeyed and the state says so; on the sound server of the environment."""
+    from artvis.pipeline.latest import Latest
+    from artvis.pipeline.listening import Heard
+    from artvis.pipeline.sound import Sound
+
+    heard, waits = Latest(Heard()), []
+    sound = Sound("system", heard=heard, on_notice=lambda _: None, deep=None)
+    sound.start()
+    time.sleep(4.0)
+    chance = np.random.default_rng(3)
+    for _ in range(count):
+        time.sleep(float(chance.uniform(0.1, 0.2)))
+        before, pressed_s = heard.get().state.bar_count, time.monotonic()
+        t_s = heard.get().audio_time_s(pressed_s + sound.delays().ear_s)
+        sound.order(lambda hearing, t_s=t_s: hearing.resync(t_s))
+        while heard.get().state.bar_count == before and time.monotonic() < pressed_s + 1.0:
+            time.sleep(0.0005)
+        waits.append(1e3 * (time.monotonic() - pressed_s))
+    sound.stop()
+    return waits
+
+
 def main() -> None:
     sys.path.insert(0, str(SUPPORT))
     import xvfb
@@ -80,7 +104,17 @@ def main() -> None:
         song = write_wav(folder / "drums.wav", sound)
         server = SoundServer(folder)
         server.start()
+        os.environ.update(server.env)
         try:
+            player = server.play(song)
+            waits = sorted(key_waits_ms())
+            player.kill()
+            player.wait()
+            print(
+                f"a key is obeyed and the state says so after {statistics.median(waits):.1f} ms, "
+                f"95 % within {waits[int(0.95 * len(waits))]:.1f} ms, at most {waits[-1]:.1f} ms",
+                flush=True,
+            )
             for pipe_bytes in (8_192, 32_768):
                 for how in ("raw", "aligned"):
                     home = folder / f"home-{pipe_bytes}-{how}"

@@ -67,8 +67,10 @@ class FarSpeaker:
                 self.ran_dry += 1
                 due_s = time.monotonic() + CHUNK / RATE_HZ
                 continue
-            self._hear(np.frombuffer(data[: len(data) // 4 * 4], np.int16)[::2], due_s)
-            due_s += len(data) / PAIR_BYTES / RATE_HZ
+            lasts_s = len(data) / PAIR_BYTES / RATE_HZ
+            # What leaves the pipe now was in the air until now: nothing is held back but by the pipe.
+            self._hear(np.frombuffer(data[: len(data) // 4 * 4], np.int16)[::2], due_s - lasts_s)
+            due_s += lasts_s
 
     def _hear(self, left: np.ndarray, at_s: float) -> None:
         loud = np.flatnonzero(np.abs(left.astype(np.int32)) > CLICK)
