@@ -14,12 +14,12 @@ Matrix = npt.NDArray[np.float32]
 BLOCK_S: Final = 1.0
 KERNEL_BLOCKS: Final = 8
 """Half the checkerboard: 8 s before against 8 s after. Source: Foote 2000."""
-BOUNDARY: Final = 0.16
-"""Contrast from which a peak of the novelty is a boundary: between a change of chord (0.05) and of band (0.4)."""
+BOUNDARY: Final = 0.18
+"""Contrast from which a peak of the novelty is a boundary: the best of 0.06 to 0.3 on music with known sections."""
 SHORTEST_BLOCKS: Final = 6
-SAME: Final = 0.80
+SAME: Final = 0.65
 """Similarity from which a section is one that was heard before."""
-MFCC_SCALE: Final = 60.0
+MFCC_SCALE: Final = 30.0
 """A usual spread of the first coefficients, so that timbre and chroma weigh alike."""
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
