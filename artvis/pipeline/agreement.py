@@ -11,7 +11,8 @@ from typing import Final
 LEAST: Final = 8
 FAR_OFF: Final = 3.5
 """Of the usual deviation: beyond it a measurement says nothing (the modified z-score of Iglewicz and Hoaglin, 1993)."""
-FINEST_S: Final = 0.005
+FINEST_S: Final = 0.01
+"""A usual deviation below it is taken as this: no hand is better, and a busy machine makes single ones late."""
 WIDEST_S: Final = 0.06
 
 
