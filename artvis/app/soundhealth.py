@@ -139,6 +139,6 @@ def deep_cache(cache: Path) -> Check:
 
     if DeepWorker(cache).cold:
         return Check(
-            "ok", "deep cache", "empty: deep listening compiles for up to a minute in its first show"
+            "ok", "deep cache", "empty: deep listening compiles for some seconds in its first show"
         )
     return Check("ok", "deep cache", "filled: deep listening is there within seconds")

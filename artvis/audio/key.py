@@ -155,14 +155,20 @@ class KeyFinder:
         self._opinion[:] = 0.0
         self._opinion[key_number(key)] = OPINION_WEIGHT * max(0.0, math.log((sure + 1e-9) / others))
 
+    def evidence(self) -> tuple[Scores, float]:
+        """(shaped notes, shape (2, 12), and tonality): all that key and confidence are made of, beside the time."""
+        return _shape(self._mean), self._tonality()
+
+    def _tonality(self) -> float:
+        return self._steadiness * float(np.linalg.norm(_tones(self._mean[0])))
+
     def _decide(self, heard_s: float) -> None:
         self._scores = _scores(self._mean) + self._opinion
         best = int(self._scores.argmax())
         if self._key < 0 or self._scores[best] > self._scores[self._key] + HYSTERESIS:
             self._key = best
         share = float(_shares(self._scores)[self._key])
-        tonality = self._steadiness * float(np.linalg.norm(_tones(self._mean[0])))
-        self.confidence = _confidence(share, tonality, heard_s)
+        self.confidence = _confidence(share, self._tonality(), heard_s)
         self._claimed = self.confidence >= (CLAIM_UNTIL if self._claimed else CLAIM_FROM)
 
 
