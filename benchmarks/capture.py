@@ -4,6 +4,7 @@ On a private PulseAudio and a private PipeWire, over both rungs. It measures, an
 """
 
 import argparse
+import faulthandler
 import os
 import resource
 import statistics
@@ -138,6 +139,7 @@ def until(condition: Callable[[], bool], tick_s: float = 0.001) -> float:
     begun_s = time.monotonic()
     while not condition():
         if time.monotonic() - begun_s > GIVE_UP_S:
+            faulthandler.dump_traceback()
             raise RuntimeError(f"nothing came in {GIVE_UP_S} s")
         time.sleep(tick_s)
     return 1e3 * (time.monotonic() - begun_s)

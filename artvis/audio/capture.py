@@ -1,4 +1,4 @@
-"""The first rung of capture: an input stream of PortAudio, and the only place that knows sounddevice.
+"""A rung of capture: an input stream of PortAudio, and the only place that knows sounddevice.
 
 It follows and reconnects nothing (`live` does). Sound goes from PortAudio's callback straight into the ring.
 """
@@ -47,6 +47,9 @@ _ALSA_ORDER = (
 
 _HOST_APIS = {"linux": "ALSA", "win32": "Windows WASAPI", "darwin": "Core Audio"}
 """Where inputs are looked for: under several host APIs the same device has several names."""
+
+_SERVERS = ("pulse", "pipewire")
+"""What ALSA lists as devices and are the sound server: what they record from is its business, and may be Bluetooth."""
 
 
 class PortAudioStream:
@@ -177,7 +180,7 @@ def _listed(sd: Any) -> dict[Input, int]:
             continue
         for index in api["devices"]:
             info = sd.query_devices(index)
-            if info["max_input_channels"] > 0:
+            if info["max_input_channels"] > 0 and info["name"] not in _SERVERS:
                 default = index == api["default_input_device"]
                 found[Input(info["name"], info["max_input_channels"], default)] = index
     return found

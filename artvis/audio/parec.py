@@ -1,4 +1,4 @@
-"""The second rung of capture: `parec`, the sound server's own recorder, as a child process.
+"""The first rung of capture on Linux: `parec`, the sound server's own recorder, as a child process.
 
 It follows and reconnects nothing (`live` does). The child needs no guard: its pipe breaks when we end, and it with it.
 """

@@ -138,10 +138,10 @@ def _why_no_system() -> str:
 
 
 def _served(wish: Wish, *, must_exist: bool = True) -> LiveSource:
-    """A source of the sound server."""
+    """A source of the sound server, by its own recorder or by PortAudio, which loses sound on a busy machine."""
     if must_exist or not wish.name:
         _refuse_the_impossible(wish)
-    return LiveSource(wish, (PortAudioStream, ParecStream), follower=PulseFollower(wish))
+    return LiveSource(wish, (ParecStream, PortAudioStream), follower=PulseFollower(wish))
 
 
 def _direct(wish: Wish) -> LiveSource:

@@ -17,6 +17,7 @@ from capturing import PATIENCE_S, Listen, Playing, on_both_servers, over
 from soundserver import MAIN, SECOND, SoundServer
 
 from artvis.audio.capture import PortAudioStream
+from artvis.audio.devices import Wish
 from artvis.audio.live import Rung
 from artvis.audio.parec import ParecStream
 from artvis.audio.sources import open_source
@@ -147,12 +148,12 @@ def test_a_server_that_hangs_is_noticed_and_heard_again_when_it_goes_on(
 
 @on_both_servers
 def test_two_of_us_and_a_recorder_share_the_server_and_each_goes_its_own_way(
-    server: SoundServer, playing: Playing, listen: Listen, program: Start
+    server: SoundServer, playing: Playing, listen: Listen, program: Start, tmp_path: Path
 ) -> None:
-    other = program()
+    other = program(PATH=str(tmp_path))
     recorder = subprocess.Popen(["parec", f"--device={MAIN}.monitor"], stdout=subprocess.DEVNULL)
     playing.end_too(recorder)
-    pinned = listen(f"system:{MAIN}")
+    pinned = listen(over(PortAudioStream, Wish("system", MAIN)))
     other.await_blocks()
     pinned.await_tone(MAIN)
     server.default(SECOND)
@@ -210,10 +211,10 @@ def test_blocks_that_nobody_takes_are_counted_as_dropped(
 
 
 @on_both_servers
-def test_nothing_is_printed_while_the_server_is_killed_and_comes_again(
-    server: SoundServer, program: Start
+def test_portaudio_prints_nothing_while_the_server_is_killed_and_comes_again(
+    server: SoundServer, program: Start, tmp_path: Path
 ) -> None:
-    listener = program()
+    listener = program(PATH=str(tmp_path))  # no recorder is found there
     for how in (signal.SIGKILL, signal.SIGTERM):
         listener.await_blocks()
         server.stop(how)
@@ -238,14 +239,18 @@ def _hidden(folder: Path, *, no_pulse: bool = False) -> str:
     return str(folder)
 
 
-def test_without_portaudio_the_recorder_of_the_server_is_enough(
+def test_without_portaudio_the_recorder_of_the_server_is_enough_and_the_other_way_round(
     server: SoundServer, program: Start, tmp_path: Path
 ) -> None:
     listener = program(PYTHONPATH=_hidden(tmp_path))
     state = listener.await_blocks()
     assert (state["id"], state["said"]) == (f"system:{MAIN}", [])
-    assert list(server.recorders()) != [listener.process.pid]
+    assert listener.process.pid not in server.recorders()
     assert listener.end() == ""
+    other = program(PATH=str(tmp_path))
+    assert other.await_blocks()["id"] == f"system:{MAIN}"
+    assert list(server.recorders()) == [other.process.pid]
+    assert other.end() == ""
 
 
 def test_without_portaudio_and_recorder_auto_is_the_demo_and_says_what_is_missing(
@@ -256,3 +261,21 @@ def test_without_portaudio_and_recorder_auto_is_the_demo_and_says_what_is_missin
     assert state["id"] == "demo"
     assert "Neither PortAudio (libportaudio2) nor parec" in state["said"][0]
     assert listener.end() == ""
+
+
+def test_where_no_sound_server_can_be_asked_auto_is_a_harmless_microphone_and_says_so(
+    program: Start, tmp_path: Path
+) -> None:
+    # ALSA reads it from the home; `null` is always there and gives silence
+    (tmp_path / ".asoundrc").write_text(
+        'pcm.bluealsa { type null }\npcm.desk_mic { type plug slave.pcm "null" }\n'
+    )
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text("import sys\nsys.modules['pulsectl'] = None\n")
+    listener = program(PYTHONPATH=str(hidden), PATH=str(hidden), HOME=str(tmp_path))
+    state = listener.state()
+    listener.kill()
+    print(state)
+    assert state["id"].startswith("mic:")
+    assert "listening to the microphone" in state["said"][0]
