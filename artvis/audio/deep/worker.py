@@ -65,7 +65,6 @@ class DeepWorker:
     def start(self) -> None:
         """Begins to warm up; returns at once."""
         if self._keeper is None:
-            self._began_s = time.monotonic()
             # A daemon, so that a child that is stuck in the kernel cannot hold up the end of the program.
             self._keeper = threading.Thread(target=self._keep, name="deep-listening", daemon=True)
             self._keeper.start()
@@ -142,7 +141,9 @@ class DeepWorker:
         self._result = result
         if not self._answered:
             self._answered = True
-            _log.info("first deep result %.1f s after the start", time.monotonic() - self._began_s)
+            _log.info(
+                "the deep listener's first result, %.1f s after its start", time.monotonic() - self._began_s
+            )
         if self._window is None:
             self._done.set()
 
@@ -166,6 +167,7 @@ class DeepWorker:
         start_deaf_to_ctrl_c(child)
         theirs.close()
         self._pipe, self._child = ours, child
+        self._began_s, self._answered = time.monotonic(), False
         return ours
 
     def _end_child(self) -> bool:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sounds import Mono, cadence, heard, noise, stereo
 
-from artvis.audio.key import best_key
+from artvis.audio.key import KeyFinder, best_key
 from artvis.model.music import Key
 
 C_MAJOR = [(48, 60, 64, 67), (53, 60, 65, 69), (55, 59, 62, 67), (48, 60, 64, 67)]
@@ -49,3 +49,41 @@ def test_one_chroma_of_a_triad_names_its_key_and_mode() -> None:
     assert best_key(np.stack([major, major]))[0] == "C major"
     assert best_key(np.stack([minor, minor]))[0] == "A minor"
     assert best_key(np.stack([major, major]))[2] < 0 < best_key(np.stack([minor, minor]))[2]
+
+
+# C major as well as A minor, by pitch class from C.
+UNSURE = np.array([1.0, 0.01, 0.5, 0.01, 1.0, 0.5, 0.01, 0.9, 0.01, 0.9, 0.01, 0.4])
+
+
+def go_on(finder: KeyFinder, steps: int) -> KeyFinder:
+    """The finder after the same notes for 0.09 s a step."""
+    chroma = (UNSURE / UNSURE.sum()).astype(np.float32)
+    for _ in range(steps):
+        finder.step(chroma, chroma)
+    return finder
+
+
+def test_a_second_opinion_tips_what_is_open_and_fades() -> None:
+    finder = go_on(KeyFinder(), 60)
+    assert finder.key == "C major"
+    finder.second_opinion("A minor", 0.95)
+    assert go_on(finder, 1).key == "A minor"
+    go_on(finder, 1500)
+    assert finder.key == "C major"
+
+
+def test_a_second_opinion_that_agrees_makes_surer() -> None:
+    alone, backed = go_on(KeyFinder(), 60), go_on(KeyFinder(), 59)
+    backed.second_opinion(alone.key, 0.8)
+    assert go_on(backed, 1).confidence > alone.confidence + 0.02
+
+
+def test_notes_of_no_length_have_no_key() -> None:
+    rng = np.random.default_rng(0)
+    finder = KeyFinder()
+    for _ in range(200):
+        finder.step(
+            rng.dirichlet(np.full(12, 0.3)).astype(np.float32), rng.dirichlet(np.ones(12)).astype(np.float32)
+        )
+    assert finder.key == ""
+    assert finder.confidence < 0.2
