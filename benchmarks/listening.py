@@ -247,8 +247,7 @@ def main() -> None:
     tasks = [
         (name, file, system)
         for name, folder in folders.items()
-        for file in sorted(Path(folder).glob("*.json"))
-        if args.only in file.name
+        for file in sorted(Path(folder).glob(f"*{args.only}*.json"))[:: args.every]
         for system in systems
     ]
     work = partial(hear, args.deep_cache if args.deep else None)

@@ -1,8 +1,9 @@
 """Recorded music of games in Debian packages, where a steady grid can be proved from the whole sound.
 
 The truth is not by construction: a piece counts only if one constant tempo fits all of it within 20 ms and fits clearly
-better than any other, so these are pieces of an even machine tempo with a plain pulse. By convention the beat is the level
-between 80 and 160 a minute, and its phase is where the bass is; whatever is in doubt is left out. No bars, keys, onsets.
+better than any other, so these are pieces of an even machine tempo with a plain pulse, easier than recordings are. By
+convention the beat is the level between 80 and 160 a minute, and its phase is where both the bass and the whole are louder;
+whatever is in doubt is left out. Bars, keys and onsets are not claimed.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,13 @@ SURE_BPM = (84.0, 154.0)
 """Within these the convention leaves no doubt which level it means."""
 DRIFT_S = 0.02
 """How far the grid of any eighth of the piece may lie from the grid of the whole."""
-BETTER_THAN_OTHERS, BETTER_THAN_OFF_BEAT = 1.3, 1.4
+UNRELATED, RELATED = 1.3, 1.3
+"""How much better than tempi without a common pulse, and than those at 3/2 or 4/3 of it, the grid must fit."""
+ON_BEAT, ON_BEAT_BASS = 1.5, 1.3
+"""How much louder changes must be on the beat than half-way between. On 20 made pieces with a steady tempo that fit
+otherwise, these four let five pass, all of them right; without them 7 of 20 had a wrong level or phase."""
+EARLY_S = 0.016
+"""By how much the novelty rises before the note: half of its window (measured on made pieces)."""
 START_S = 15.0
 ENDINGS = {".ogg", ".opus", ".mp3", ".flac"}
 Curve = npt.NDArray[np.float64]
@@ -81,21 +88,21 @@ def grid_of(sound: Sound) -> Grid | None:
     tempi = np.arange(*LEVEL_BPM, 0.04)
     fits = np.array([_fit(full, bpm)[0] for bpm in tempi])
     best = float(tempi[fits.argmax()])
-    strange = np.array([_unrelated(bpm / best) for bpm in tempi])
-    related = fits.max() >= BETTER_THAN_OTHERS * fits[strange].max()
-    if not related or not SURE_BPM[0] < best < SURE_BPM[1]:
-        return None
+    kinds = np.array([_kinship(bpm / best) for bpm in tempi])
+    for kind, factor in (("unrelated", UNRELATED), ("related", RELATED)):
+        if fits.max() < factor * fits[kinds == kind].max(initial=0.0):
+            return None
     _, phase_s = _fit(full, best)
     eighths = np.array_split(np.arange(len(full)), 8)
-    for part in eighths:
-        if abs(_phase_error(full, part, best, phase_s)) > DRIFT_S:
-            return None
-    period_s = 60 / best
-    on, off = _at_grid(bass, best, phase_s), _at_grid(bass, best, phase_s + period_s / 2)
-    if max(on, off) < BETTER_THAN_OFF_BEAT * min(on, off):
+    steady = all(abs(_phase_error(full, part, best, phase_s)) <= DRIFT_S for part in eighths)
+    plain = _on_to_off(full, best, phase_s) >= ON_BEAT and _on_to_off(bass, best, phase_s) >= ON_BEAT_BASS
+    if not (steady and plain and SURE_BPM[0] < best < SURE_BPM[1]):
         return None
-    first_s = (phase_s + (period_s / 2 if off > on else 0)) % period_s
-    return Grid(best, float(first_s))
+    return Grid(best, (phase_s + EARLY_S) % (60 / best))
+
+
+def _on_to_off(curve: Curve, bpm: float, phase_s: float) -> float:
+    return _at_grid(curve, bpm, phase_s) / max(1e-9, _at_grid(curve, bpm, phase_s + 30 / bpm))
 
 
 def _novelty(sound: Sound, low_hz: float, high_hz: float) -> Curve:
@@ -134,7 +141,11 @@ def _phase_error(curve: Curve, part: npt.NDArray[np.int64], bpm: float, phase_s:
     return (place if place < period / 4 else place - period / 2) * FRAME_S
 
 
-def _unrelated(ratio: float) -> bool:
-    """Whether two tempi share no simple pulse."""
-    simple = (1, 2, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 3 / 4)
-    return all(abs(ratio / share - 1) > 0.02 for share in simple)
+def _kinship(ratio: float) -> str:
+    """Whether a tempo is the same at another level, shares some pulse, or none."""
+    if abs(ratio - 1) < 0.02:
+        return "same"
+    near = any(abs(ratio / share - 1) < 0.02 for share in (3 / 2, 2 / 3, 4 / 3, 3 / 4))
+    return (
+        "related" if near else "octave" if abs(ratio - 2) < 0.04 or abs(ratio - 0.5) < 0.01 else "unrelated"
+    )
