@@ -19,6 +19,10 @@ _log = logging.getLogger(__name__)
 
 VERIFY_S = 0.3
 """When a move is looked at again: PipeWire has been seen to ignore one."""
+AGAIN_S = 0.1
+"""After news all is looked at once more: PipeWire tells one connection of a new default before another one knows it."""
+LOOK_EVERY_S = 2.0
+"""And now and then without news, so that whatever was missed is found."""
 EARLY_EVERY_S = 0.5
 EARLY_LATER_S = 5.0
 """Once there are enough looks."""
@@ -66,6 +70,7 @@ class PulseFollower:
         self._link: PulseLink | None = None
         self._moved_to: str | None = None
         self._verify_s = 0.0
+        self._look_s = 0.0
         self._fell_back = False
         self._source = ""
         self._ask_s = 0.0
@@ -82,7 +87,9 @@ class PulseFollower:
     def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
         if self._link is None:
             raise AudioUnavailable("No sound server is connected.")
-        if self._link.wait_for_change(timeout_s):
+        changed = self._link.wait_for_change(timeout_s)
+        if changed or (time.monotonic() >= self._look_s and flowing()):
+            self._look_s = time.monotonic() + (AGAIN_S if changed else LOOK_EVERY_S)
             self._go(self._link, process_id)
         if self._moved_to is not None and time.monotonic() > self._verify_s:
             wanted, self._moved_to = self._moved_to, None
