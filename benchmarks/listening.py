@@ -229,6 +229,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="NAME=DIR")
     parser.add_argument("--systems", default="artvis,aubio,naive")
     parser.add_argument("--only", default="", help="pieces whose name contains this")
+    parser.add_argument("--every", type=int, default=1, help="only each so many-th piece, for a quick look")
     parser.add_argument(
         "--deep", action="store_true", help="with the deep listener: sections, mood, second opinions"
     )
@@ -247,7 +248,7 @@ def main() -> None:
     tasks = [
         (name, file, system)
         for name, folder in folders.items()
-        for file in sorted(Path(folder).glob(f"*{args.only}*.json"))[:: args.every]
+        for file in sorted(f for f in Path(folder).glob("*.json") if args.only in f.name)[:: args.every]
         for system in systems
     ]
     work = partial(hear, args.deep_cache if args.deep else None)
