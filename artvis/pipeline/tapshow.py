@@ -28,7 +28,7 @@ EASING: Final = 0.1
 class Part(Enum):
     LISTEN = "Tap T with every click, {left} more. There is nothing to see yet."
     LOOK = "Now tap T with every flash, {left} more. There is nothing to hear."
-    TOGETHER = "Click and flash are {offset:+.0f} ms apart from what was thought."
+    TOGETHER = "The offset is {offset:+.0f} ms. Do click and flash come together now?"
 
 
 class TapShow:
