@@ -194,6 +194,7 @@ class MusicTracker:
                 centroid_hz=frame.centroid_hz,
                 minor_lean=self._key.minor_lean * self._key.confidence,
                 noise=share(frame.flatness, *NOISE_FLATNESS),
+                pulse=self._rhythm.confidence,
             ),
             EVERY_HOPS * HOP_S,
         )

@@ -67,6 +67,7 @@ class DeepAnalyst:
             ),
             minor_lean=minor_lean * confidence,
             noise=share(float(np.median(librosa.feature.spectral_flatness(S=spectrum[:, recent]))), 0.1, 0.4),
+            pulse=bpm_confidence,
             percussion=_share_of(percussive[:, recent], harmonic[:, recent]),
         )
         timbre = librosa.feature.mfcc(S=decibels, n_mfcc=13)

@@ -3,8 +3,8 @@ from dataclasses import replace
 from artvis.audio.mood import LiveMood, MoodFacts, arousal, valence
 from artvis.model.music import HOP_S
 
-CALM = MoodFacts(lufs=-28, onset_rate_hz=1.0, bpm=70, centroid_hz=700, minor_lean=0.0, noise=0.0)
-WILD = MoodFacts(lufs=-9, onset_rate_hz=8.0, bpm=165, centroid_hz=3500, minor_lean=0.0, noise=0.2)
+CALM = MoodFacts(lufs=-28, onset_rate_hz=1.0, bpm=70, centroid_hz=700, minor_lean=0.0, noise=0.0, pulse=0.5)
+WILD = MoodFacts(lufs=-9, onset_rate_hz=8.0, bpm=165, centroid_hz=3500, minor_lean=0.0, noise=0.2, pulse=0.9)
 
 
 def test_loud_fast_bright_music_excites_and_soft_slow_music_calms() -> None:
@@ -12,8 +12,14 @@ def test_loud_fast_bright_music_excites_and_soft_slow_music_calms() -> None:
     assert arousal(WILD) > 0.85
 
 
-def test_each_of_loudness_density_tempo_and_brightness_raises_arousal() -> None:
-    for more in ({"lufs": -20.0}, {"onset_rate_hz": 4.0}, {"bpm": 120.0}, {"centroid_hz": 2000.0}):
+def test_each_of_loudness_density_tempo_pulse_and_brightness_raises_arousal() -> None:
+    for more in (
+        {"lufs": -20.0},
+        {"onset_rate_hz": 4.0},
+        {"bpm": 120.0},
+        {"centroid_hz": 2000.0},
+        {"pulse": 0.9},
+    ):
         assert arousal(replace(CALM, **more)) > arousal(CALM)
 
 
