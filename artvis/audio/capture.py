@@ -17,7 +17,7 @@ from artvis.audio import chatter
 from artvis.audio.devices import Pick
 from artvis.audio.inputs import Input, input_named
 from artvis.audio.ring import Ring
-from artvis.audio.source import BLOCK, Tally
+from artvis.audio.source import BLOCK, LossClock, Tally
 from artvis.errors import AudioUnavailable
 from artvis.model.music import SAMPLE_RATE_HZ
 
@@ -78,6 +78,7 @@ class PortAudioStream:
         """
         self._ring = ring
         self._tally = tally
+        self._losses = LossClock(BLOCK / SAMPLE_RATE_HZ)
         self._columns = pick.columns if pick else (0, 1)
         self._closed = False
         self._over = threading.Event()
@@ -153,6 +154,7 @@ class PortAudioStream:
             return
         self._ring.write(block[:, self._columns])
         self._tally.block()
+        self._tally.lost += self._losses.step(self._tally.last_block_s)
         if status.input_overflow:
             self._tally.overflows += 1
 

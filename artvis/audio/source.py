@@ -3,6 +3,7 @@
 It opens nothing: the sources stand in files of their own, and `sources` chooses among them.
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class CaptureStats:
 
     blocks: int = 0
     dropped: int = 0
-    """Blocks that were lost: no room in the ring, or an overflow that the driver reported."""
+    """Blocks that were lost: no room in the ring, or they never came (as the driver says, or the clock)."""
     gaps_over_100ms: int = 0
     reconnects: int = 0
     latency_ms: float = 0.0
@@ -101,12 +102,13 @@ class AudioSource(Protocol):
 class Tally:
     """Counts blocks and gaps; `block` may be called in a PortAudio callback, by one thread at a time."""
 
-    __slots__ = ("blocks", "gaps", "last_block_s", "overflows", "reconnects")
+    __slots__ = ("blocks", "gaps", "last_block_s", "lost", "overflows", "reconnects")
 
     def __init__(self) -> None:
         self.blocks = 0
         self.gaps = 0
         self.overflows = 0
+        self.lost = 0
         self.reconnects = 0
         self.last_block_s = 0.0
         """`time.monotonic()` of the last block, 0 before the first one and after a rest."""
@@ -126,8 +128,35 @@ class Tally:
     def stats(self, ring: Ring | None, latency_s: float) -> CaptureStats:
         return CaptureStats(
             blocks=self.blocks,
-            dropped=self.overflows + (ring.dropped if ring else 0),
+            dropped=max(self.overflows, self.lost) + (ring.dropped if ring else 0),
             gaps_over_100ms=self.gaps,
             reconnects=self.reconnects,
             latency_ms=round(1000 * latency_s, 1),
         )
+
+
+class LossClock:
+    """Blocks that never came, told by the clock: all that follow come later than they should.
+
+    Jitter only delays, so of each window the earliest block counts; a card's clock may drift by 2 in 1000.
+    """
+
+    WINDOW_S = 5.0
+    LEAST_BLOCKS = 2
+
+    def __init__(self, block_s: float) -> None:
+        self._block_s = block_s
+        self._sound_s = 0.0
+        self._lowest_s = self._before_s = math.inf
+        self._window_ends_s = 0.0
+
+    def step(self, now_s: float) -> int:
+        """A block has come: how many are found to be missing, in the window that has just ended (mostly 0)."""
+        self._sound_s += self._block_s
+        self._window_ends_s = self._window_ends_s or now_s + self.WINDOW_S
+        self._lowest_s = min(self._lowest_s, now_s - self._sound_s)
+        if now_s < self._window_ends_s:
+            return 0
+        missing = (self._lowest_s - self._before_s) / self._block_s
+        self._before_s, self._lowest_s, self._window_ends_s = self._lowest_s, math.inf, now_s + self.WINDOW_S
+        return round(missing) if missing >= self.LEAST_BLOCKS else 0
