@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--captured",
         action="store_true",
-        help="play clicks, capture them again, and measure by that alone: no window, no hands, 10 s",
+        help="play clicks, capture them again, and measure by that alone: no window, no hands, 12 s",
     )
     how.add_argument(
         "--set",
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
     if args.set is not None or args.reset:
         found = calibration.Found("reset" if args.reset else "set", args.set or 0.0)
     elif args.captured:
-        print("Playing clicks for 10 s; let nothing else play …", file=sys.stderr)
+        print("Playing clicks for 12 s; let nothing else play …", file=sys.stderr)
         found = calibration.captured(args.mic)
     else:
         found = calibration.by_hand(home)

@@ -15,10 +15,10 @@ from artvis.audio.ring import Ring
 from artvis.audio.source import BLOCK, AudioSource
 from artvis.errors import AudioUnavailable
 from artvis.model.music import SAMPLE_RATE_HZ
-from artvis.pipeline.agreement import Agreement, agreement
+from artvis.pipeline.agreement import LEAST, Agreement, agreement
 from artvis.pipeline.clickear import ClickEar
 
-CLICKS = 12
+CLICKS = 15
 SETTLING = 3  # the first ones, while clocks and delays are still being learnt
 PERIOD_S = 0.7
 OPENS_WITHIN_S = 5.0
@@ -61,7 +61,7 @@ def measure_clicks(
     open_player: Callable[[float], ClickPlayer] = ClickPlayer,
     open_mic: Callable[[Ring], Microphone] | None = None,
 ) -> ClickDelays:
-    """Takes 10 s. Raises AudioUnavailable where nothing is heard at all, or nothing can be played."""
+    """Takes 12 s. Raises AudioUnavailable where nothing is heard at all, or nothing can be played."""
     ear, room = ClickEar(source.sample_rate_hz), ClickEar(source.sample_rate_hz)
     with ExitStack() as stack:
         stack.callback(source.stop)
@@ -91,7 +91,7 @@ def delays(heard_s: list[float], played: list[Played], room_s: list[float], *, e
     late = [
         air_s - click_s for click_s in heard_s for air_s in room_s if 0.0 <= air_s - click_s < MIC_BEHIND_S
     ]
-    in_the_room = len(late) >= len(heard_s) > 0
+    in_the_room = len(late) >= LEAST
     agreed = agreement(late, "clicks in the room") if in_the_room else said
     offset_s = early_s - agreed.median_s
     if not in_the_room and abs(offset_s) <= OPENINGS_DIFFER_S:

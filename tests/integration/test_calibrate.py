@@ -65,7 +65,7 @@ def test_captured_clicks_measure_a_plausible_way_and_with_a_microphone_what_the_
     sound_server.pactl("load-module", "module-loopback", *loop)
     sound_server.pactl("load-module", "module-remap-source", "master=room.monitor", "source_name=ears")
     done = run_artvis("calibrate", "--captured", "--mic", "ears", "--json", env=sound_server.env)
-    assert done.rc == 0, done.stderr
+    assert done.rc == 0, done.stderr + done.stdout
     found = json.loads(done.stdout)
     assert 0 < found["round_trip_ms"] < 120
     assert 0 <= found["capture_ms"] < 40
