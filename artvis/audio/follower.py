@@ -20,9 +20,8 @@ _log = logging.getLogger(__name__)
 VERIFY_S = 0.3
 """When a move is looked at again: PipeWire has been seen to ignore one."""
 AGAIN_S = 0.1
-"""After news all is looked at once more: PipeWire tells one connection of a new default before another one knows it."""
-LOOK_EVERY_S = 2.0
-"""And now and then without news, so that whatever was missed is found."""
+LOOK_EVERY_S = 3.0
+"""A look after news, and now and then without any, over new connections: PipeWire forgets to tell an old one."""
 EARLY_EVERY_S = 0.5
 EARLY_LATER_S = 5.0
 """Once there are enough looks."""
@@ -80,6 +79,7 @@ class PulseFollower:
         self.close()
         self._link = PulseLink()
         self._moved_to = None
+        self._look_s = time.monotonic() + LOOK_EVERY_S
         where = self._target(self._link.offer())
         self._heard(where)
         return where
@@ -87,9 +87,12 @@ class PulseFollower:
     def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
         if self._link is None:
             raise AudioUnavailable("No sound server is connected.")
-        changed = self._link.wait_for_change(timeout_s)
-        if changed or (time.monotonic() >= self._look_s and flowing()):
-            self._look_s = time.monotonic() + (AGAIN_S if changed else LOOK_EVERY_S)
+        if self._link.wait_for_change(timeout_s):
+            self._look_s = time.monotonic() + AGAIN_S
+            self._go(self._link, process_id)
+        elif time.monotonic() >= self._look_s and flowing():
+            self._look_s = time.monotonic() + LOOK_EVERY_S
+            self._link.renew()
             self._go(self._link, process_id)
         if self._moved_to is not None and time.monotonic() > self._verify_s:
             wanted, self._moved_to = self._moved_to, None

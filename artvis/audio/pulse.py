@@ -48,6 +48,14 @@ class PulseLink:
     """One connection for questions and orders, one for news; raises AudioUnavailable when the server goes away."""
 
     def __init__(self) -> None:
+        self._connect()
+
+    def renew(self) -> None:
+        """Connect anew: PipeWire has been seen to leave a connection with an old default for good."""
+        self.close()
+        self._connect()
+
+    def _connect(self) -> None:
         with _translated():
             self._orders = _connected("artvis")
             try:
