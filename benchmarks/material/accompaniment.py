@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from harmony import Chord, KeyOf, tune
 from midi import DRUMS, PROGRAM, Control, Note, Song, TempoMap, read
-from perform import MELODY, perform
+from perform import MELODY, Piece, perform
 from truth import DURATION_S
 
 SLOWEST_BPM, FASTEST_BPM = 55.0, 205.0
@@ -122,27 +122,32 @@ def make_of(
     if rng.random() < 0.5:
         song.notes += _melody(form, chords, bars, key, rng)
     curve = _tempo(bpm, bars, form, steady=steady, rng=rng)
-    seconds = curve.seconds_at(sorted(note.at_q for note in song.notes))
-    if np.diff(seconds, prepend=0).max() > LONGEST_REST_S:
+    if np.diff(curve.seconds_at(sorted(note.at_q for note in song.notes))).max() > LONGEST_REST_S:
         raise MmaFailed
     _vary_programs(song, rng)
-    first_bars = np.cumsum([part.bars for part in form])[:-1]
-    changes = [replace(a, bars=0, stop=0) != replace(b, bars=0, stop=0) for a, b in pairwise(form)]
-    perform(
+    piece = Piece(
+        name,
+        group,
         song,
         curve,
-        beats_q=bars.beats_q,
-        downbeats_q=bars.starts_q[:-1],
-        sections_q=[bars.starts_q[bar] for bar, new in zip(first_bars, changes, strict=True) if new],
-        key=key.name,
-        group=group,
-        name=name,
+        bars.beats_q,
         tags=[style.stem, bars.meter],
-        folder=folder,
-        rng=rng,
-        damaged="no" if steady else "at random",
         more={"split": split, "style": f"{style.parent.name}/{style.stem}", "meter": bars.meter},
+        downbeats_q=bars.starts_q[:-1],
+        sections_q=_changes(form, bars),
+        key=key.name,
     )
+    perform(piece, folder, rng, clean=steady)
+
+
+def _changes(form: list[Section], bars: Bars) -> list[float]:
+    """Where a section begins that differs from the last in more than its length."""
+    first_bars = np.cumsum([part.bars for part in form])
+    return [
+        bars.starts_q[bar]
+        for bar, (a, b) in zip(first_bars, pairwise(form), strict=False)
+        if replace(a, bars=0, stop=0) != replace(b, bars=0, stop=0)
+    ]
 
 
 def _form(style: Path, bpm: float, rng: np.random.Generator) -> list[Section]:

@@ -36,6 +36,11 @@ class Mix:
     onsets: list[float] = field(default_factory=list)
     loudness_db: list[float] = field(default_factory=list)
 
+    @classmethod
+    def silent(cls, duration_s: float) -> "Mix":
+        frames = int((duration_s + TAIL_S) * RATE_HZ)
+        return cls({bus: np.zeros(frames, np.float32) for bus in ("drums", "bass", "music")})
+
     def hit(self, bus: str, at_s: float, wave: Sound, gain: float, *, heard: bool = True) -> None:
         room = self.buses[bus]
         first = round(float(at_s) * RATE_HZ)
@@ -128,12 +133,7 @@ def play(
     form = form or _form(track, duration_s, rng)
     bars = sum(section.bars for section in form)
     beat_s = _beat_times(track.bpm, bars * bar_q + 1, duration_s, ramp, rng)
-    mix = Mix(
-        {
-            bus: np.zeros(int((duration_s + TAIL_S) * RATE_HZ), np.float32)
-            for bus in ("drums", "bass", "music")
-        }
-    )
+    mix = Mix.silent(duration_s)
     sections, spans, first = [], [], 0
     last_heard: tuple[frozenset[str], bool] | None = None
     chords = track.key.progression(bars, rng, sevenths=bool(rng.random() < 0.4))
@@ -151,8 +151,9 @@ def play(
             instruments.bar(mix, track, section, times, chords[bar].pitches, stop=section.stop if last else 0)
         instruments.over(mix, section, begin_s, end_s, chords[first].pitches)
         first += section.bars
-    beats = [float(t) for i, t in enumerate(beat_s[:-1]) if not _inside(t, spans)]
-    downbeats = [float(t) for t in beat_s[:-1:bar_q] if not _inside(t, spans)]
+    beats, downbeats = (
+        [float(t) for t in times if not _inside(t, spans)] for times in (beat_s[:-1], beat_s[:-1:bar_q])
+    )
     tonal = any(section.parts & {"stab", "lead", "pad", "drone"} for section in form)
     truth = Truth(
         "", "synth", beats, downbeats, audible(mix.onsets, mix.loudness_db), sections, spans,

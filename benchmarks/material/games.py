@@ -8,11 +8,10 @@ import hashlib
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from midi import Song, TempoMap, read
-from perform import perform
+from perform import Piece, perform
 from truth import DURATION_S
 
 FITS_Q = 0.04
@@ -101,19 +100,13 @@ def make(split: str, seed: int, folder: Path, source: Path) -> None:
     end_s = float(tempo.seconds_at(last_q))
     start_s = float(rng.uniform(0, min(60.0, end_s - DURATION_S - 2)))
     first_q = min(note.at_q for note in song.notes)
-    more: dict[str, Any] = {"split": split, "style": name, "meter": ""}
-    perform(
+    piece = Piece(
+        f"{split}_game_{seed:04}_{name}",
+        "game",
         Song(list(song.notes), list(song.controls), list(song.tempos)),
         tempo,
-        beats_q=[float(q) for q in range(int(np.floor(first_q)), int(last_q) + 1)],
-        downbeats_q=[],
-        sections_q=[],
-        key="",
-        group="game",
-        name=f"{split}_game_{seed:04}_{name}",
+        [float(q) for q in range(int(np.floor(first_q)), int(last_q) + 1)],
         tags=[name],
-        folder=folder,
-        rng=rng,
-        more=more,
-        start_s=start_s,
+        more={"split": split, "style": name, "meter": ""},
     )
+    perform(piece, folder, rng, start_s=start_s)

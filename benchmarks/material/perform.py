@@ -3,12 +3,12 @@
 It decides nothing about the music: notes, beats and bars come in as they are.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from degrade import at_random, normalised, room
+from degrade import at_random, normalised
 from fluid import SOUNDFONTS, Event, render
 from midi import DRUMS, PROGRAM, Control, Song, TempoMap
 from truth import DURATION_S, RATE_HZ, Sound, Truth, audible, write
@@ -21,24 +21,28 @@ SLOW_ATTACK = {44, *range(48, 56), *range(88, 96), 99, 101, 103}
 VOLUME = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A song and what is true of it; times in quarters."""
+
+    name: str
+    group: str
+    song: Song
+    tempo: TempoMap
+    beats_q: list[float]
+    tags: list[str]
+    more: dict[str, Any]
+    """What else the JSON says of it."""
+    downbeats_q: list[float] = field(default_factory=list)
+    sections_q: list[float] = field(default_factory=list)
+    key: str = ""
+
+
 def perform(
-    song: Song,
-    tempo: TempoMap,
-    *,
-    beats_q: list[float],
-    downbeats_q: list[float],
-    sections_q: list[float],
-    key: str,
-    group: str,
-    name: str,
-    tags: list[str],
-    folder: Path,
-    rng: np.random.Generator,
-    more: dict[str, Any],
-    damaged: str = "at random",
-    start_s: float | None = None,
+    piece: Piece, folder: Path, rng: np.random.Generator, *, clean: bool = False, start_s: float | None = None
 ) -> None:
-    """Writes 40 s of the song; `damaged` is 'at random', 'room' or 'no'; `start_s` < 0 is silence before it."""
+    """Writes 40 s of the song, damaged at random unless `clean`; `start_s` < 0 is silence before it."""
+    song = piece.song
     if start_s is None:
         start_s = -float(rng.uniform(0, 1.2)) if rng.random() < 0.5 else float(rng.uniform(0, 9))
     soundfont = SOUNDFONTS[int(rng.choice(len(SOUNDFONTS), p=_weights()))]
@@ -46,28 +50,20 @@ def perform(
     song.controls = [control for control in song.controls if control.number != VOLUME]
     song.controls += [Control(0.0, channel, VOLUME, volume) for channel, volume in volumes.items()]
     song.controls.append(Control(0.0, MELODY, PROGRAM, int(rng.choice(LEADS))))
-    onsets = _onsets(song, tempo, volumes)
-    truth = Truth(
-        name,
-        group,
-        beats=[float(t) for t in tempo.seconds_at(beats_q)],
-        downbeats=[float(t) for t in tempo.seconds_at(downbeats_q)],
-        onsets=onsets,
-        sections=[float(t) for t in tempo.seconds_at(sections_q)],
-        key=key,
-        tags=tags,
-    ).within(start_s)
-    sound = _rendered(song, tempo, start_s, soundfont, reverb=float(rng.choice([0, 0.2, 0.5])))
-    done: list[str] = []
-    if damaged == "room":
-        sound, done = normalised(room(sound, rng), -3), ["room"]
-    elif damaged == "at random":
-        sound, done = at_random(sound, rng)
-    else:
-        sound = normalised(sound, -1)
+    truth = _truth(piece, _onsets(song, piece.tempo, volumes)).within(start_s)
+    sound = _rendered(song, piece.tempo, start_s, soundfont, reverb=float(rng.choice([0, 0.2, 0.5])))
+    sound, done = (normalised(sound, -1), []) if clean else at_random(sound, rng)
     if "room" in done:
         truth = replace(truth, group="room")
-    write(folder, truth, sound, **more, soundfont=soundfont.stem, damage=done)
+    write(folder, truth, sound, **piece.more, soundfont=soundfont.stem, damage=done)
+
+
+def _truth(piece: Piece, onsets: list[float]) -> Truth:
+    beats, downbeats, sections = (
+        [float(t) for t in piece.tempo.seconds_at(places)]
+        for places in (piece.beats_q, piece.downbeats_q, piece.sections_q)
+    )
+    return Truth(piece.name, piece.group, beats, downbeats, onsets, sections, key=piece.key, tags=piece.tags)
 
 
 def _weights() -> list[float]:
