@@ -149,7 +149,7 @@ def latency(rung: Rung, clicks: int) -> tuple[list[float], float]:
     """From being taken in by the sink to being in the ring, ms, for each click; and what the source says itself."""
     played_s: list[float] = []
     held_s: list[float] = []
-    with listening(rung) as (source, ear), PulsePlayer(MAIN) as player, PulseLink() as link:
+    with listening(rung) as (source, ear), PulsePlayer(MAIN, buffer_ms=100) as player, PulseLink() as link:
         piece, at = np.zeros((PIECE, 2), np.float32), 0
         while len(played_s) < clicks + 5:
             piece[:] = 0.0

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from artvis.audio.devices import Device, Offer, Target, Wish, target
-from artvis.audio.pulse import PulseLink
+from artvis.audio.pulse import PulseLink, ServerAway
 from artvis.errors import AudioUnavailable
 from artvis.model.notice import Notice
 
@@ -85,8 +85,23 @@ class PulseFollower:
         return where
 
     def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
+        try:
+            self._attend(process_id, timeout_s, flowing)
+        except ServerAway as error:
+            if not flowing():
+                raise
+            _log.info("%s Its sound flows, so it is only busy.", error)
+            self.close()
+
+    def close(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()
+
+    def _attend(self, process_id: int, timeout_s: float, flowing: Callable[[], bool]) -> None:
         if self._link is None:
-            raise AudioUnavailable("No sound server is connected.")
+            self._link = PulseLink()
+            self._go(self._link, process_id)
         if self._link.wait_for_change(timeout_s):
             self._look_s = time.monotonic() + AGAIN_S
             self._go(self._link, process_id)
@@ -102,11 +117,6 @@ class PulseFollower:
             enough = len(self._early_s) == EARLY_OF
             self._ask_s = time.monotonic() + (EARLY_LATER_S if enough else EARLY_EVERY_S)
             self._measure(self._link)
-
-    def close(self) -> None:
-        link, self._link = self._link, None
-        if link is not None:
-            link.close()
 
     def _go(self, link: PulseLink, process_id: int) -> None:
         """Let the stream hear what the wish leads to by now."""

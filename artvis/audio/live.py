@@ -30,6 +30,8 @@ SERVER_BACKOFF_S = (0.25, 0.5)
 """Waits before a server that is away is asked again: asking costs little, and its return must be heard soon."""
 CLOSE_S = 1.0
 LOOK_S = 0.05
+STOOD_STILL_S = 0.2
+"""Later than this between two looks it was this program that stood still, and blocks may be on their way."""
 FLOWING_S = 0.03
 """Two and a half blocks: the last one is no older than this while sound flows."""
 
@@ -173,13 +175,17 @@ class LiveSource:
             if heard_before:
                 self._tally.reconnects += 1
             self._latency_s = stream.latency_s
-            opened_s = time.monotonic()
+            since_s = looked_s = time.monotonic()
             while self._wanted.is_set() and not self._stopping.is_set():
                 self._follower.follow(stream.process_id, LOOK_S, flowing=self._flowing)
                 arrived = self._tally.blocks > blocks_before
                 if arrived:
                     self._tell_return()
-                self._check(stream, opened_s, arrived=arrived)
+                now_s = time.monotonic()
+                if now_s - looked_s > STOOD_STILL_S:
+                    since_s = now_s
+                looked_s = now_s
+                self._check(stream, now_s - since_s, arrived=arrived)
         except AudioUnavailable as error:
             self._tell_loss(error)  # now: closing may take a second
             raise
@@ -202,10 +208,12 @@ class LiveSource:
                 problem = problem or error
         raise problem or AudioUnavailable("There is no way to record sound here.")
 
-    def _check(self, stream: Stream, opened_s: float, *, arrived: bool) -> None:
+    def _check(self, stream: Stream, watched_s: float, *, arrived: bool) -> None:
         if not stream.alive:
             raise AudioUnavailable(f"The sound of {self.title} broke off.")
-        quiet_s = time.monotonic() - (max(opened_s, self._tally.last_block_s) if arrived else opened_s)
+        quiet_s = watched_s
+        if arrived:
+            quiet_s = min(quiet_s, time.monotonic() - self._tally.last_block_s)
         if quiet_s > (STALL_S if arrived else FIRST_BLOCK_S):
             raise AudioUnavailable(f"{self.title} stopped sending sound.")
 

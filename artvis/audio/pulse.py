@@ -29,6 +29,10 @@ def can_be_reached() -> bool:
     return True
 
 
+class ServerAway(AudioUnavailable):
+    """The sound server is not there, or does not answer in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """The server and its default output, as whoever looks for a fault wants to know them."""
@@ -209,7 +213,7 @@ def _translated() -> Iterator[None]:
     except (pulsectl.PulseError, pulsectl.PulseDisconnected) as error:
         where = os.environ.get("PULSE_SERVER", "")
         at = f" at {where}" if where else ""
-        raise AudioUnavailable(f"No sound server answers{at}.") from error
+        raise ServerAway(f"No sound server answers{at}.") from error
 
 
 def _device(item: Any) -> Device:
