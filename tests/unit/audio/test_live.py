@@ -71,6 +71,8 @@ class FakeServer:
         self.on_notice: Callable[[Notice], None] = lambda _: None
         self.away = False
         self.elsewhere = False
+        self.stands_still_s = 0.0
+        self.stood_still = threading.Event()
         self.asked = threading.Semaphore(0)
         self.closed = False
 
@@ -83,6 +85,10 @@ class FakeServer:
 
     def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
         threading.Event().wait(min(timeout_s, 0.01))
+        if self.stands_still_s:
+            threading.Event().wait(self.stands_still_s)
+            self.stands_still_s = 0.0
+            self.stood_still.set()
         if self.elsewhere:
             self.elsewhere = False
             raise Elsewhere("another output is the default")
@@ -283,3 +289,17 @@ def test_every_loss_is_said_not_only_the_first() -> None:
     _opened(card)
     said.await_codes("audio-lost", "audio-back", "audio-lost", "audio-back")
     source.stop()
+
+
+def test_a_program_that_stood_still_itself_gives_its_stream_the_time_to_go_on() -> None:
+    server, card = FakeServer(), FakeCard()
+    source, _, said = _started(server, card)
+    stream = _opened(card)
+    server.stands_still_s = 1.0  # as when the machine is overloaded: the blocks wait in a pipe
+    assert server.stood_still.wait(WAIT_S)
+    sending = threading.Event()
+    while not sending.wait(0.05) and source.stats().blocks < 20:
+        stream.send()
+    source.stop()
+    assert said.notices == []
+    assert len(card.streams) == 1
