@@ -96,7 +96,7 @@ def device_to_try(info: SourceInfo) -> str | None:
     _, _, name = info.id.partition(":")
     if not name or info.bluetooth or info.kind in {"file", "demo"}:
         return None
-    return f"{name}.monitor" if info.kind == "system" else name
+    return f"{name}.monitor" if info.kind == "system" and _has_server() else name
 
 
 def _auto() -> AudioSource:
