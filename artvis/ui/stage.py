@@ -256,11 +256,13 @@ class Stage(QObject):
         return engine
 
     def _draw(self, engine: StageEngine, uniforms: Uniforms) -> None:
+        # What is bound, not the window's own: Qt draws into a texture when somebody grabs the window. And before the
+        # warming up, which binds targets of its own: a frame drawn there is black on the screen.
+        target = self._gl.detect_framebuffer()
         if self._swaps > 0 and not self._warm:
             self._warm = engine.warm_up_step()
         engine.upload()
-        # What is bound, not the window's own: Qt draws into a texture when somebody grabs the window.
-        engine.draw(uniforms, self._gl.detect_framebuffer(), self.size_px, scale=self._pacing.scale)
+        engine.draw(uniforms, target, self.size_px, scale=self._pacing.scale)
         self._drawn = True
         self._drew_artwork = uniforms.art_a in engine.held or (
             uniforms.fade > 0.0 and uniforms.art_b in engine.held

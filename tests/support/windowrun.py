@@ -42,6 +42,7 @@ class Scenario:
         self.script: Callable[[], None] = lambda: None
         self.run: Any = None
         self.signs_of_life = 0
+        self.on_frame: Callable[[], None] = lambda: None
 
     @property
     def window(self) -> StageWindow:
@@ -100,6 +101,7 @@ class Scenario:
 
         def frame_shown() -> None:
             self.signs_of_life += 1
+            self.on_frame()
 
         parts = ShowParts(
             show=self.show,
@@ -128,6 +130,18 @@ class Scenario:
 def plain(folder: Path) -> Scenario:
     """A picture for a while, photographed twice."""
     scene = Scenario(folder, SmallShow(stripes("art")), WindowOptions())
+    lights: list[int] = []
+    scene.told["lights"] = lights
+
+    def look() -> None:
+        """Once for each of the first frames, of which some warm the programs up."""
+        if len(lights) < 20:
+            middle = QGuiApplication.primaryScreen().grabWindow(0, 540, 300, 200, 120)
+            lights.append(
+                middle.toImage().scaled(1, 1, mode=Qt.SmoothTransformation).pixelColor(0, 0).value()
+            )
+
+    scene.on_frame = look
 
     def script() -> None:
         scene.until(lambda: scene.run._meter.first_artwork_s is not None)

@@ -43,6 +43,12 @@ def test_a_window_of_the_size_asked_for_shows_a_moving_picture(play: Play) -> No
     assert played.stderr == ""
 
 
+def test_no_frame_is_black_while_the_programs_of_the_picture_are_warmed_up(play: Play) -> None:
+    lights = play("plain").told["lights"]
+    assert len(lights) == 20
+    assert min(lights) > 20, lights
+
+
 def test_the_window_has_the_focus_without_a_window_manager(play: Play) -> None:
     assert play("plain").told["active"]
 
