@@ -46,7 +46,9 @@ class Show:
                 look=list_sources,
                 meters=SourceMeters,
                 current=lambda: self.sound.source_id,
+                spec=lambda: self.sound.spec,
                 choose=lambda row: self.sound.choose(row.spec, lambda _: None),
+                hears=self.sound.hears,
             )
         )
         self.levels: tuple[float | None, ...] = ()

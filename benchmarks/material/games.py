@@ -72,8 +72,8 @@ def _lumps(wad: bytes) -> list[tuple[str, bytes]]:
 
 
 def fits_its_grid(song: Song) -> bool:
-    """Whether notes lie on 16ths or triplets of the file's tempo, most of them on the beat and its half, for 45 s."""
-    if len(song.notes) < 200:
+    """Whether notes lie on 16ths or triplets of a tempo that the file states, loudest on the beat, for 45 s."""
+    if len(song.notes) < 200 or not song.tempos:
         return False
     at_q = np.array([note.at_q for note in song.notes])
     loud = np.array([note.velocity for note in song.notes], float)
