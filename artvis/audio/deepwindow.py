@@ -34,8 +34,12 @@ class DeepGatherer:
             self._fresh, (_NEW, _TAPS), (2 * step, step), writeable=False
         )
         self._kept = np.zeros(math.ceil(DEEP_LONGEST_S * DEEP_RATE_HZ / _NEW) * _NEW, np.float32)
-        self._count = 0
+        self._count = self._begun = 0
         self._due_s = 0.0
+
+    def begin_anew(self) -> None:
+        """What came before is another track: no window reaches back to it."""
+        self._begun = self._count
 
     def step(self, hop: Samples) -> None:
         """Adds `hop`, shape (512, 2), float32, 44,100 Hz."""
@@ -50,11 +54,11 @@ class DeepGatherer:
         self._due_s = after * DEEP_EVERY_S if after > before else 0.0
 
     def due(self) -> DeepWindow | None:
-        """The window that the last hop completed, or None. It ends exactly at its `end_s`."""
-        if not self._due_s:
-            return None
+        """The window that the last hop completed, ending exactly at its `end_s`; None for none, or one under 8 s."""
         end = int(self._due_s * DEEP_RATE_HZ)
-        length = min(end, len(self._kept) - HOP)  # the newest hop may have written past the end
+        if end - self._begun < DEEP_EVERY_S * DEEP_RATE_HZ:
+            return None
+        length = min(end - self._begun, len(self._kept) - HOP)  # the newest hop may have written past the end
         first, last = (end - length) % len(self._kept), end % len(self._kept)
         if first < last:
             return DeepWindow(self._kept[first:last].copy(), self._due_s)

@@ -36,6 +36,8 @@ class Hearing:
     def track_changed(self) -> None:
         """A player says that a new track has begun; it begins with the next hop."""
         self._tracker.track_changed()
+        if self._gatherer is not None:
+            self._gatherer.begin_anew()
 
     def tap(self, t_s: float) -> None:
         """A tap at `t_s` seconds of audio; four make a tempo."""

@@ -36,3 +36,16 @@ def test_after_a_minute_the_window_is_the_last_minute() -> None:
     assert 59 * DEEP_RATE_HZ < len(last.samples) <= 60 * DEEP_RATE_HZ
     assert last.samples[-1] == pytest.approx(0.72, abs=0.001)
     assert np.all(np.diff(last.samples[:: DEEP_RATE_HZ // 10]) > 0)
+
+
+def test_after_a_change_of_track_no_window_holds_the_track_before() -> None:
+    gatherer, found = DeepGatherer(), []
+    for number, hop in enumerate(hops(stereo(np.repeat([0.5, 0.25], 26 * 44_100)))):
+        if number == 26 * 44_100 // 512:
+            gatherer.begin_anew()
+        gatherer.step(hop)
+        window = gatherer.due()
+        found += [window] if window is not None else []
+    lengths = {window.end_s: round(len(window.samples) / DEEP_RATE_HZ) for window in found}
+    assert lengths == {8.0: 8, 16.0: 16, 24.0: 24, 40.0: 14, 48.0: 22}, "at 32 s there were 6 s of it"
+    assert np.abs(found[-1].samples[1000:] - 0.25).max() < 0.01
