@@ -13,7 +13,8 @@ from artvis.scene.state import SceneState
 from artvis.scene.uniforms import OnStage, on_stage
 
 SEEN_AFTER_S = 2.0  # always less than half of the shortest stay
-LONGEST_FRAME_S = 0.5  # what a frame took beyond it was a hidden window or a machine asleep: nobody saw the picture
+LONGEST_FRAME_S = 0.5
+"""What a frame took beyond it was a hidden window or a machine asleep: nobody saw the picture."""
 
 
 class ImpressionBook(Protocol):
