@@ -31,6 +31,7 @@ from artvis.app.order import ShowOrder
 from artvis.app.report import show_report
 from artvis.app.source_choice import chooser
 from artvis.audio.deep import DeepWorker
+from artvis.model.command import Command
 from artvis.model.notice import Notice
 from artvis.model.sections import Settings
 from artvis.painters.builtin import builtin
@@ -86,6 +87,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
             painter=painter,
             source=spec,
             network=network_back_end(order, found, has_purse=library.has_purse),
+            can_choose=not order.kiosk or Command.SOURCES in settings.kiosk.keys,
         )
         for notice in (*notices, *library.notices):
             show.tell(notice)
@@ -134,8 +136,12 @@ class Show:
         painter: PainterProvider,
         source: str,
         network: str,
+        can_choose: bool,
     ) -> None:
-        """`source` as --source; `network` is the back end to which the person has consented, or ''."""
+        """`source` as --source; `network` is the back end to which the person has consented, or ''.
+
+        `can_choose`: a key opens the list of sources.
+        """
         self._store = store
         self._mailbox = Mailbox[StageEvent]()
         self._heard = Latest(Heard())
@@ -148,7 +154,13 @@ class Show:
         self._offset_s = settings.stage.av_offset_ms / 1e3
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
         self.studio = self._new_studio(settings)
-        self.sound = Sound(source, heard=self._heard, on_notice=self.tell, deep=DeepWorker(home.cache))
+        self.sound = Sound(
+            source,
+            heard=self._heard,
+            on_notice=self.tell,
+            deep=DeepWorker(home.cache),
+            can_choose=can_choose,
+        )
         self.chooser = chooser(self.sound, source, home, environ, self.tell)
         self.playing = Playing(
             settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell

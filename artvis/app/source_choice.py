@@ -32,7 +32,9 @@ def chooser(
             look=sources.list_sources,
             meters=lambda: SourceMeters() if SourceMeters.available() else None,
             current=lambda: sound.source_id,
+            spec=lambda: sound.spec,
             choose=lambda row: sound.choose(row.spec, remember),
+            hears=sound.hears,
             file_spec=spec if spec.startswith("file:") else "",
         )
     )

@@ -21,7 +21,7 @@ from artvis.model.notice import Notice
 from artvis.pipeline.alignment import REACH_S, ArrivalClock, moved, remembered, retold
 from artvis.pipeline.events import Mailbox
 from artvis.pipeline.latest import Latest
-from artvis.pipeline.quiet import QuietWatch
+from artvis.pipeline.quiet import OVER, QuietWatch
 
 log = logging.getLogger(__name__)
 
@@ -83,8 +83,12 @@ class Listening:
         on_notice: Callable[[Notice], None],
         deep: DeepWorker | None = None,
         hearing: Hearing | None = None,
+        can_choose: bool = True,
     ) -> None:
-        """`hearing` is that of an earlier source, with all that it knows; None: it begins anew."""
+        """`hearing` is that of an earlier source, with all that it knows; None: it begins anew.
+
+        `can_choose`: a person can choose another source, so that it may be proposed.
+        """
         self._source = source
         self._heard = heard
         self._on_notice = on_notice
@@ -103,7 +107,7 @@ class Listening:
         self._hop_ms = np.zeros(8192, np.float32)
         self._hops = 0
         self._beats = 0
-        self._quiet = QuietWatch(source.kind, time.monotonic())
+        self._quiet = QuietWatch(source.kind, time.monotonic(), can_choose=can_choose)
         self._faults = 0
 
     def start(self) -> None:
@@ -122,11 +126,17 @@ class Listening:
     def hand_over(self) -> Hearing | None:
         """Stops, and gives the hearing to whoever goes on; None when the thread does not let go of it."""
         self.stop()
+        self._on_notice(OVER)  # it was about this source
         return None if self._thread.is_alive() else self._hearing
 
     def order(self, act: Callable[[Hearing], None]) -> None:
         """Lets the listening thread do something with its `Hearing` before the next hop (tap, resync …)."""
         self._orders.post(act)
+
+    @property
+    def hears(self) -> bool:
+        """Sound has come from its source, be it silence."""
+        return self._hops > 0
 
     def figures(self) -> HearingFigures:
         recent = self._hop_ms[: min(self._hops, self._hop_ms.size)]

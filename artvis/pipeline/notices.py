@@ -8,7 +8,7 @@ QUIET_S = 60.0  # the same code is said at most once in this time
 
 
 class NoticeBoard:
-    """Notices that stand for a while, each code at most once a minute. Used by one thread."""
+    """Notices that stand for a while, each code at most once a minute but for answers. Used by one thread."""
 
     def __init__(self) -> None:
         self._standing: list[tuple[float, Notice]] = []
@@ -21,10 +21,11 @@ class NoticeBoard:
         return tuple(self._all)
 
     def put(self, notice: Notice, now_s: float) -> None:
-        if notice.over:
+        if notice.over or notice.answer:
             self._standing = [(since, each) for since, each in self._standing if each.code != notice.code]
+        if notice.over:
             return
-        if now_s - self._said.get(notice.code, -QUIET_S) < QUIET_S:
+        if not notice.answer and now_s - self._said.get(notice.code, -QUIET_S) < QUIET_S:
             return
         self._said[notice.code] = now_s
         if len(self._all) < KEPT:

@@ -32,6 +32,8 @@ class OverlayState:
     song_title: str = field(default="", repr=False)
     """What plays by a player's word, '' when nothing does or it may not be shown."""
     song_artist: str = field(default="", repr=False)
+    said: str = ""
+    """An answer that comes later than its key; in one state only."""
     sources: SourceList | None = None
     """The open list of sources; None while it is closed."""
     source_levels: tuple[float | None, ...] = ()

@@ -3,6 +3,7 @@
 Pure: times and states are handed in. A source that breaks off is said by the source itself.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from artvis.audio.levels import SILENCE_LUFS, VERY_QUIET_LUFS
@@ -15,13 +16,17 @@ FIRST_AFTER_S: Final = 2.0
 AGAIN_AFTER_S: Final = 20.0
 """Longer than any pause between two songs."""
 CODE: Final = "no-signal"
+OVER: Final = Notice("info", CODE, "", over=True)
+OTHER: Final = "Press A for another source."
 
 
 class QuietWatch:
     """One for each source that is opened."""
 
-    def __init__(self, kind: SourceKind, opened_s: float) -> None:
+    def __init__(self, kind: SourceKind, opened_s: float, *, can_choose: bool = True) -> None:
+        """`can_choose`: key A opens the list of sources here."""
         self._kind = kind
+        self._can_choose = can_choose
         self._quiet_since_s = opened_s
         self._loudest_lufs = -120.0
         self._wait_s = FIRST_AFTER_S
@@ -43,30 +48,36 @@ class QuietWatch:
         if self._said or (state is None and self._excused) or now_s - self._quiet_since_s < self._wait_s:
             return None
         self._said = True
-        return _sentence(state, self._loudest_lufs, title, self._kind)
+        notice = _sentence(state, self._loudest_lufs, title, self._kind)
+        return replace(notice, action=self._whole(notice.action), answer=self._is_new)
 
     def _is_quiet(self, state: MusicState) -> bool:
         """Music may become very quiet later; in the beginning that is worth a word."""
-        first = self._wait_s == FIRST_AFTER_S
-        return state.silent or (first and state.lufs < VERY_QUIET_LUFS)
+        return state.silent or (self._is_new and state.lufs < VERY_QUIET_LUFS)
+
+    @property
+    def _is_new(self) -> bool:
+        """No music has been heard of it. Who has just chosen it wants to know, be it the second in a minute."""
+        return self._wait_s == FIRST_AFTER_S
+
+    def _whole(self, action: str) -> str:
+        return f"{action} {OTHER}".strip() if self._can_choose else action
 
     def _hears(self, now_s: float) -> Notice | None:
         said, self._said = self._said, False
         self._quiet_since_s, self._loudest_lufs, self._wait_s = now_s, -120.0, AGAIN_AFTER_S
-        return Notice("info", CODE, "", over=True) if said else None
+        return OVER if said else None
 
 
 def _sentence(state: MusicState | None, loudest_lufs: float, title: str, kind: SourceKind) -> Notice:
     if state is None:
-        text, action = f"No sound arrives from {title}.", "artvis keeps trying. Press A for another source."
+        text, action = f"No sound arrives from {title}.", "artvis keeps trying."
     elif loudest_lufs < SILENCE_LUFS:
         text = f"{title} is silent."
-        action = "Play some music on this computer, or press A for another source."
-        if kind == "mic":
-            action = "It may be muted. Press A for another source."
+        action = "It may be muted." if kind == "mic" else "Play some music on this computer."
     elif state.silent:
-        text, action = f"Only noise comes from {title}, no music.", "Press A for another source."
+        text, action = f"Only noise comes from {title}, no music.", "It may be the wrong one."
     else:
         text = f"{title} is very quiet: {loudest_lufs:.0f} LUFS."
-        action = "Turn it up where it is played, or press A for another source."
+        action = "Turn it up where it is played."
     return Notice("info", CODE, text, action)

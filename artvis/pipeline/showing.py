@@ -365,6 +365,7 @@ class Showing:
             palette=facing.picture.palette,
             song_title=song.title if song.playing else "",
             song_artist=song.artist if song.playing else "",
+            said=chooser.said() if chooser is not None else "",
             sources=sources,
             source_levels=chooser.levels(dt_s, music.level) if chooser is not None and sources else (),
         )

@@ -41,8 +41,11 @@ class Sound:
         heard: Latest[Heard],
         on_notice: Callable[[Notice], None],
         deep: DeepWorker | None,
+        can_choose: bool = True,
     ) -> None:
-        self._spec = spec
+        """`can_choose`: a person can open the list of sources, so that what is said may name its key."""
+        self._spec = self._asked = spec
+        self._can_choose = can_choose
         self._heard = heard
         self._on_notice = on_notice
         self._deep = deep
@@ -63,6 +66,15 @@ class Sound:
     def title(self) -> str:
         return self._source.title if self._source else ""
 
+    @property
+    def spec(self) -> str:
+        """What was asked for last, as --source takes it; after a refusal again what is listened to."""
+        return self._asked
+
+    def hears(self, spec: str) -> bool:
+        """Sound comes from what was last chosen as `spec`, be it silence."""
+        return self._spec == spec and self._listening is not None and self._listening.hears
+
     def start(self) -> None:
         self._opener.start()
 
@@ -71,6 +83,7 @@ class Sound:
 
         One that cannot be opened is said in a notice, and what was heard before is heard on.
         """
+        self._asked = spec
         self._choices.post((spec, then))
         self._wake.set()
 
@@ -157,7 +170,12 @@ class Sound:
 
     def _begin(self, source: AudioSource, hearing: Hearing | None = None) -> None:
         listening = Listening(
-            source, heard=self._heard, on_notice=self._on_notice, deep=self._deep, hearing=hearing
+            source,
+            heard=self._heard,
+            on_notice=self._on_notice,
+            deep=self._deep,
+            hearing=hearing,
+            can_choose=self._can_choose,
         )
         self._past, self._past_figures = self.stats(), self.figures()
         self._source, self._listening = source, listening
@@ -168,19 +186,23 @@ class Sound:
         """To another source, once that is known to be there; the hearing, and what it knows, goes on."""
         try:
             source = open_source(spec)
-            self._spec = spec
             # The old one first: PortAudio, and the follower, know one stream a process.
             self._begin(source, self._listening.hand_over() if self._listening else None)
+            self._spec = spec  # last: what was heard before is not taken for it
             then(spec)
         except Exception as error:
             if not isinstance(error, ArtvisError):
                 log.exception("the source could not be changed")
+            self._asked = self._spec
             text = str(error) if isinstance(error, ArtvisError) else "The source could not be changed."
-            self._on_notice(Notice("warning", "source-refused", text, "Press A to choose another source."))
+            action = "Press A to choose another source."
+            self._on_notice(Notice("warning", "source-refused", text, action, answer=True))
 
     def _first_that_opens(self) -> AudioSource:
         try:
             return open_source(self._spec, must_exist=False)
         except ArtvisError as error:
             self._on_notice(Notice("warning", "source", str(error), "Listening to the computer instead."))
-        return open_source("auto")
+        source = open_source("auto")
+        self._spec = self._asked = "auto"
+        return source

@@ -40,7 +40,11 @@ class ChooserPorts:
     """New meters, or None where only one source can be heard at once."""
     current: Callable[[], str]
     """The id of what is listened to."""
+    spec: Callable[[], str]
+    """What was asked for, as `--source` takes it; what is listened to may only stand in for it."""
     choose: Callable[[SourceRow], None]
+    hears: Callable[[str], bool]
+    """Whether sound comes from what was chosen as that spec."""
     file_spec: str = ""
     """A file that the show was started with, as 'file:PATH'."""
 
@@ -55,6 +59,7 @@ class SourceChooser:
         self._stopping = threading.Event()
         self._looker: threading.Thread | None = None
         self._meters: Meters | None = None
+        self._awaited: SourceRow | None = None
         self.is_open = False
 
     def toggle(self) -> None:
@@ -96,6 +101,14 @@ class SourceChooser:
             for row in self._list.rows
         )
 
+    def said(self) -> str:
+        """That what was chosen is heard: once, with the first sound of it; '' at all other times."""
+        row = self._awaited
+        if row is None or not self._ports.hears(row.spec):
+            return ""
+        self._awaited = None
+        return f"Listening to {row.title}"
+
     def close(self) -> None:
         """The list goes, and with it every recorder; returns at once."""
         self.is_open = False
@@ -122,8 +135,11 @@ class SourceChooser:
         if row is None:
             return ""
         self.close()
+        if row.is_wished(self._ports.spec()):  # to open it anew would only be a gap
+            return f"Already listening to {row.title}"
         self._ports.choose(row)
-        return f"Listening to {row.title}"
+        self._awaited = row
+        return f"Turning to {row.title} …"
 
     def _look(self, stopping: threading.Event, meters: Meters | None) -> None:
         try:

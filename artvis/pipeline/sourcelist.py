@@ -26,6 +26,11 @@ class SourceRow:
     current: bool = False
     """This is what the show listens to."""
 
+    def is_wished(self, spec: str) -> bool:
+        """Whether it is listened to because `spec` asks for it, and not in place of a device that is away."""
+        by_itself = ":" not in spec or spec == self.id or spec.startswith(f"{self.id}#")
+        return self.current and by_itself
+
 
 @dataclass(frozen=True, slots=True)
 class SourceList:

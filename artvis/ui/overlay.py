@@ -66,6 +66,8 @@ class Overlay(QObject):
             self._attention.song((state.song_title, state.song_artist), now_s)
         if state is not self._state:
             self._take(state)
+            if state.said:
+                self.answer(state.said)
         if not state.why:
             self._why_open = False
         for name, shown in self._shown().items():

@@ -45,6 +45,12 @@ def test_a_chosen_source_is_heard_at_once_and_again_at_the_next_start(
     _press(shows, "Down", "Return")
     _until(run, lambda: _recorded(server) == [second], "the show alone records, the other output")
     _until(run, lambda: "system:" in settings.read_text(), "the choice in the settings")
+    recorder = server.pactl("list", "short", "source-outputs")
+    _press(shows, "a")
+    _until(run, lambda: len(_recorded(server)) == 3, "the list again")
+    _press(shows, "Return")
+    _until(run, lambda: _recorded(server) == [second], "the list is closed")
+    assert server.pactl("list", "short", "source-outputs") == recorder, "chosen again, it is not opened anew"
     assert settings.read_text() == f'# mine\n[stage]\nfps = 30\n\n[audio]\nsource = "system:{SECOND}"\n'
     _press(shows, "ctrl+q")
     report = run.finish()

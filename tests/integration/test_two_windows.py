@@ -60,6 +60,7 @@ class Joined:
             painter=self._painter,
             source="demo",
             network="",
+            can_choose=True,
         )
         self._held: frozenset[str] = frozenset()
 

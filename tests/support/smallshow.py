@@ -126,6 +126,8 @@ def twenty_sources(chosen: list[str]) -> SourceChooser:
             look=lambda: infos,
             meters=Swinging,
             current=lambda: "system:0",
+            spec=lambda: "auto",
             choose=lambda row: chosen.append(row.spec),
+            hears=lambda spec: spec in chosen,
         )
     )

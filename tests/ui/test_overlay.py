@@ -154,3 +154,10 @@ def test_a_still_overlay_sets_no_property(overlay: Overlay) -> None:
     before = dict(overlay.values)
     assert _after(overlay, STATE, from_s=110.0, seconds=1.0) == before
     assert changed == []
+
+
+def test_an_answer_that_comes_later_than_its_key_is_shown(overlay: Overlay) -> None:
+    _after(overlay, STATE, from_s=100.0, seconds=1.0)
+    overlay.show_state(replace(STATE, said="Listening to USB"), 101.0)
+    values = _after(overlay, STATE, from_s=101.05, seconds=0.5)
+    assert (values["answer"], values["answerOpacity"]) == ("Listening to USB", 1.0)

@@ -1,6 +1,7 @@
 """From a finished picture to the wall, with a real library: nothing fresh is lost, nothing waits for a read."""
 
 import itertools
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from artvis.audio.source import SourceInfo
 from artvis.model.artwork import ArtworkDetail, Picture, QueueEntry
-from artvis.model.command import Command
+from artvis.model.command import Command, ListMove
 from artvis.pipeline.atonce import AtOnce
 from artvis.pipeline.events import ArtworkReady, Mailbox, PaintingBegan, PaintingFailed, StageEvent
 from artvis.pipeline.latest import Latest
@@ -17,6 +19,7 @@ from artvis.pipeline.listening import Heard
 from artvis.pipeline.loading import ImmediateLoader
 from artvis.pipeline.showing import Showing, ShowingPorts, StageFrame, Stock
 from artvis.pipeline.showlibrary import ShowLibrary
+from artvis.pipeline.sourcechooser import ChooserPorts, SourceChooser
 from artvis.providers import imagecheck
 from artvis.queue import artworks, votes
 from artvis.queue.store import Store
@@ -348,3 +351,28 @@ def test_without_a_vote_there_is_none_to_take_back_and_it_is_said(stand: Callabl
     show.showing.command(Command.UNDO_VOTE)
     show.tick(0.1)
     assert [notice.text for notice in show.showing.notices] == ["There is no vote to take back."]
+
+
+def test_that_a_chosen_source_is_heard_is_said_in_one_frame(stand: Callable[[], Stand]) -> None:
+    demo = SourceInfo("demo", "demo", "Demo", default=False, chosen=False, reason="")
+    chosen: list[str] = []
+    chooser = SourceChooser(
+        ChooserPorts(
+            look=lambda: [demo],
+            meters=lambda: None,
+            current=lambda: "",
+            spec=lambda: "auto",
+            choose=lambda row: chosen.append(row.spec),
+            hears=lambda spec: spec in chosen,
+        )
+    )
+    show = stand()
+    show.showing._ports = replace(show.showing._ports, chooser=chooser)
+    show.showing.command(Command.SOURCES)
+    waiting = threading.Event()
+    while not (seen := chooser.seen()) or not seen.rows:
+        waiting.wait(0.005)
+    assert show.tick().overlay.said == ""
+    chooser.press(ListMove.CHOOSE)
+    assert [show.tick().overlay.said for _ in range(3)] == ["Listening to Demo", "", ""]
+    chooser.stop()

@@ -129,3 +129,13 @@ def test_a_hearing_that_breaks_is_begun_anew_and_said(room: Room) -> None:
     room.play(tone(0.2))
     room.until(lambda: room.listening.figures().hops > hops)
     assert faults == 0
+
+
+def test_what_was_said_of_a_source_is_over_when_another_takes_its_place(room: Room) -> None:
+    room.play(np.zeros((HOP * 4, 2), np.float32))
+    room.until(lambda: bool(room.notices), within_s=3.0)
+    room.listening.hand_over()
+    assert [(notice.code, notice.over) for notice in room.notices] == [
+        ("no-signal", False),
+        ("no-signal", True),
+    ]

@@ -34,3 +34,11 @@ def test_a_notice_whose_matter_is_over_is_taken_down_and_nothing_else() -> None:
     board.put(Notice("info", "a", "", over=True), 1.0)
     assert board.standing(1.0) == (other,)
     assert [notice.code for notice in board.all] == ["a", "b"]
+
+
+def test_answers_are_given_however_often_something_is_asked_each_in_place_of_the_last() -> None:
+    board = NoticeBoard()
+    for second in (0.0, 1.0, 2.0):
+        board.put(Notice("warning", "a", f"No, at {second:.0f}.", answer=True), second)
+    assert [notice.text for notice in board.standing(2.0)] == ["No, at 2."]
+    assert len(board.all) == 3

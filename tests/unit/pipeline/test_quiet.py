@@ -44,6 +44,19 @@ def test_within_three_seconds_it_is_said_once_what_is_heard_instead_of_music(
     assert "press a for another" in notice.action.lower()
 
 
+@pytest.mark.parametrize("state", [None, SILENT, HISS, FAINT])
+def test_where_no_key_opens_the_list_none_is_named(state: MusicState | None) -> None:
+    notice = QuietWatch("system", 0.0, can_choose=False).step(10.0, state, "HDMI")
+    assert notice is not None
+    assert "press a" not in notice.action.lower()
+    assert notice.action.endswith(".")
+
+
+def test_of_a_source_just_chosen_it_is_said_whatever_was_said_of_another_and_later_once_a_minute() -> None:
+    silent_again = _said(lambda t: MUSIC if 10.0 < t < 20.0 else SILENT, 60.0)
+    assert [notice.answer for _, notice in silent_again if not notice.over] == [True, False]
+
+
 def test_nothing_is_said_of_music_that_begins_in_time_or_pauses_between_two_songs() -> None:
     assert _said(lambda t: SILENT if t < 2.0 or 60.0 < t < 75.0 else MUSIC, 120.0) == []
 

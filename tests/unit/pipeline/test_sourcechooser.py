@@ -27,6 +27,8 @@ class Machine:
         self.closed = threading.Event()
         self.chosen: list[str] = []
         self.current = "system:hdmi"
+        self.spec = "auto"
+        self.heard = ""
         self.has_meters = True
         self.broken = False
         self.broken_looks = 0
@@ -35,7 +37,9 @@ class Machine:
                 look=self.look,
                 meters=lambda: self if self.has_meters else None,
                 current=lambda: self.current,
+                spec=lambda: self.spec,
                 choose=lambda row: self.chosen.append(row.spec),
+                hears=lambda spec: spec == self.heard,
             )
         )
 
@@ -103,11 +107,38 @@ def test_devices_that_come_and_go_appear_and_vanish_while_the_list_is_open(machi
 def test_enter_chooses_closes_and_says_so(machine: Machine) -> None:
     machine.open()
     machine.chooser.press(ListMove.DOWN)
-    assert machine.chooser.press(ListMove.CHOOSE) == "Listening to USB"
+    assert machine.chooser.press(ListMove.CHOOSE) == "Turning to USB …"
     assert machine.chosen == ["system:usb"]
     assert not machine.chooser.is_open
     assert machine.chooser.seen() is None
     assert machine.closed.wait(5)
+
+
+def test_that_a_source_is_listened_to_is_said_once_when_sound_comes_from_it(machine: Machine) -> None:
+    machine.open()
+    machine.chooser.press(ListMove.DOWN)
+    machine.chooser.press(ListMove.CHOOSE)
+    machine.heard = "system"
+    assert machine.chooser.said() == ""
+    machine.heard = "system:usb"
+    assert machine.chooser.said() == "Listening to USB"
+    assert machine.chooser.said() == ""
+
+
+def test_choosing_what_is_listened_to_changes_nothing_and_says_so(machine: Machine) -> None:
+    machine.open()
+    assert machine.chooser.press(ListMove.CHOOSE) == "Already listening to HDMI"
+    assert machine.chosen == []
+    assert not machine.chooser.is_open
+    machine.heard = "system"
+    assert machine.chooser.said() == ""
+
+
+def test_what_only_stands_in_for_a_device_that_is_away_can_be_chosen_for_good(machine: Machine) -> None:
+    machine.spec = "system:away"
+    machine.open()
+    assert machine.chooser.press(ListMove.CHOOSE) == "Turning to HDMI …"
+    assert machine.chosen == ["system"]
 
 
 def test_leaving_changes_nothing_and_closes_every_meter(machine: Machine) -> None:

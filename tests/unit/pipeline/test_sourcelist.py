@@ -49,6 +49,24 @@ def test_a_file_is_listed_only_if_one_was_given() -> None:
     assert (row.title, row.spec, row.current) == ("a song.flac", "file:/music/a song.flac", True)
 
 
+@pytest.mark.parametrize(
+    ("spec", "current", "wished"),
+    [
+        ("auto", "mic:desk", True),
+        ("mic:desk", "mic:desk", True),
+        ("mic:desk#3-4", "mic:desk#3-4", True),
+        ("mic:desk", "system:hdmi", False),
+        ("mic:away", "mic:desk", False),  # it only stands in
+        ("mic:desktop", "mic:desk", False),
+    ],
+)
+def test_a_row_is_wished_for_where_it_is_heard_and_not_in_place_of_another(
+    spec: str, current: str, *, wished: bool
+) -> None:
+    (row,) = rows_of([MIC], current=current)
+    assert row.is_wished(spec) is wished
+
+
 def test_two_devices_of_one_title_are_told_apart_by_their_names() -> None:
     twins = rows_of([HDMI, replace(USB, title="HDMI")], current="")
     assert [row.detail for row in twins] == [
