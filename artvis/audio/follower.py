@@ -19,9 +19,9 @@ _log = logging.getLogger(__name__)
 
 VERIFY_S = 0.3
 """When a move is looked at again: PipeWire has been seen to ignore one."""
-AGAIN_S = 0.1
+AGAIN_S = (0.1, 0.5)
 LOOK_EVERY_S = 3.0
-"""A look after news, and now and then without any, over new connections: PipeWire forgets to tell an old one."""
+"""Looks after news, and now and then without any, over new connections: PipeWire forgets to tell an old one."""
 EARLY_EVERY_S = 0.5
 EARLY_LATER_S = 5.0
 """Once there are enough looks."""
@@ -69,7 +69,7 @@ class PulseFollower:
         self._link: PulseLink | None = None
         self._moved_to: str | None = None
         self._verify_s = 0.0
-        self._look_s = 0.0
+        self._looks_s = [0.0]
         self._fell_back = False
         self._source = ""
         self._ask_s = 0.0
@@ -79,7 +79,7 @@ class PulseFollower:
         self.close()
         self._link = PulseLink()
         self._moved_to = None
-        self._look_s = time.monotonic() + LOOK_EVERY_S
+        self._looks_s = [time.monotonic() + LOOK_EVERY_S]
         where = self._target(self._link.offer())
         self._heard(where)
         return where
@@ -103,10 +103,10 @@ class PulseFollower:
             self._link = PulseLink()
             self._go(self._link, process_id)
         if self._link.wait_for_change(timeout_s):
-            self._look_s = time.monotonic() + AGAIN_S
+            self._looks_s = [time.monotonic() + wait_s for wait_s in AGAIN_S]
             self._go(self._link, process_id)
-        elif time.monotonic() >= self._look_s and flowing():
-            self._look_s = time.monotonic() + LOOK_EVERY_S
+        elif time.monotonic() >= self._looks_s[0] and flowing():
+            self._looks_s = self._looks_s[1:] or [time.monotonic() + LOOK_EVERY_S]
             self._link.renew()
             self._go(self._link, process_id)
         if self._moved_to is not None and time.monotonic() > self._verify_s:

@@ -21,7 +21,9 @@ from artvis.model.notice import Notice
 _log = logging.getLogger(__name__)
 
 STALL_S = 0.4
-"""No block for so long: the stream is dead, whatever it says itself. With LOOK_S it is known within 0.5 s."""
+"""No block for so long is said; with LOOK_S it is known within 0.5 s."""
+GIVE_UP_S = 1.2
+"""No block for so long: the stream is dead, whatever it says itself. A busy machine stalls too, and loses nothing."""
 FIRST_BLOCK_S = 2.0
 """A stream that has just been opened is given longer."""
 BACKOFF_S = (0.25, 0.5, 1.0, 2.0, 5.0)
@@ -85,6 +87,7 @@ class LiveSource:
         self._latency_s = 0.0
         self._first_rung = 0
         self._lost = False
+        self._lost_s = 0.0
         self._stopping = threading.Event()
         self._wanted = threading.Event()
         self._wanted.set()
@@ -179,7 +182,7 @@ class LiveSource:
             while self._wanted.is_set() and not self._stopping.is_set():
                 self._follower.follow(stream.process_id, LOOK_S, flowing=self._flowing)
                 arrived = self._tally.blocks > blocks_before
-                if arrived:
+                if self._tally.last_block_s > self._lost_s:
                     self._tell_return()
                 now_s = time.monotonic()
                 if now_s - looked_s > STOOD_STILL_S:
@@ -214,8 +217,11 @@ class LiveSource:
         quiet_s = watched_s
         if arrived:
             quiet_s = min(quiet_s, time.monotonic() - self._tally.last_block_s)
-        if quiet_s > (STALL_S if arrived else FIRST_BLOCK_S):
-            raise AudioUnavailable(f"{self.title} stopped sending sound.")
+        stopped = AudioUnavailable(f"{self.title} stopped sending sound.")
+        if arrived and quiet_s > STALL_S:
+            self._tell_loss(stopped)
+        if quiet_s > (GIVE_UP_S if arrived else FIRST_BLOCK_S):
+            raise stopped
 
     def _flowing(self) -> bool:
         return time.monotonic() - self._tally.last_block_s < FLOWING_S
@@ -223,6 +229,7 @@ class LiveSource:
     def _tell_loss(self, error: ArtvisError) -> None:
         if not self._lost:
             self._lost = True
+            self._lost_s = time.monotonic()
             self._say(_lost(self.title, error))
 
     def _tell_return(self) -> None:

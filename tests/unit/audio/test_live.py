@@ -192,6 +192,18 @@ def test_half_a_second_without_a_block_is_a_dead_stream() -> None:
     assert len(card.streams) == 2
 
 
+def test_a_stream_that_only_paused_for_breath_is_kept() -> None:
+    card = FakeCard()
+    source, _, said = _started(FakeServer(), card)
+    stream = _opened(card)
+    said.await_code("audio-lost")
+    stream.send()
+    said.await_code("audio-back")
+    source.stop()
+    assert len(card.streams) == 1
+    assert source.stats().reconnects == 0
+
+
 def test_a_stream_that_hangs_while_closing_does_not_hold_up_the_next() -> None:
     card = FakeCard()
     card.hangs_on_close = threading.Event()
