@@ -9,7 +9,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,7 +96,9 @@ class _Player:
 
     name: str
     now: NowPlaying
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    stale: bool = False
+    """Something of it has changed since it was last asked what."""
+    being_asked: bool = False
 
 
 class _Session:
@@ -137,17 +139,29 @@ class _Session:
 
     async def _adopt_present(self, bus: MessageBus, name: str) -> None:
         owner = (await _call(bus, BUS, "/org/freedesktop/DBus", BUS, "GetNameOwner", name))[0]
-        await self._adopt(bus, name, owner)
+        self._adopt(bus, name, owner)
 
-    async def _adopt(self, bus: MessageBus, name: str, owner: str) -> None:
-        if owner in self._players or len(self._players) >= PLAYERS_MAX:
-            return
-        self._players[owner] = _Player(name, NowPlaying(source=f"mpris:{_short(name)}"))
-        await self._ask(bus, owner)
+    def _adopt(self, bus: MessageBus, name: str, owner: str) -> None:
+        """At once: a player that goes in the same moment is then known, and let go."""
+        if owner not in self._players and len(self._players) < PLAYERS_MAX:
+            player = self._players[owner] = _Player(name, NowPlaying(source=f"mpris:{_short(name)}"))
+            self._ask_again(bus, owner, player)
 
-    async def _ask(self, bus: MessageBus, owner: str) -> None:
+    def _ask_again(self, bus: MessageBus, owner: str, player: _Player) -> None:
+        """Has a player asked, with one question at a time however often it says that something changed."""
+        player.stale = True
+        if not player.being_asked:
+            player.being_asked = True
+            self._soon(self._ask(bus, owner, player))
+
+    async def _ask(self, bus: MessageBus, owner: str, player: _Player) -> None:
         """All that a player says of itself; one that does not answer is heard when it speaks."""
-        self._update(owner, (await _call(bus, owner, PATH, PROPERTIES, "GetAll", PLAYER))[0])
+        try:
+            while player.stale:
+                player.stale = False
+                self._update(owner, (await _call(bus, owner, PATH, PROPERTIES, "GetAll", PLAYER))[0])
+        finally:
+            player.being_asked = False
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Asks without waiting: a player that hangs keeps nobody from being heard."""
@@ -175,7 +189,7 @@ class _Session:
                 if interface == PLAYER:
                     self._update(message.sender, changed)
                     if invalidated:
-                        self._soon(self._ask(bus, message.sender))
+                        self._ask_again(bus, message.sender, self._players[message.sender])
             case "Seeked", "x" if message.sender in self._players:
                 self._update(message.sender, {"Position": message.body[0]})
 
@@ -183,7 +197,7 @@ class _Session:
         if old in self._players and self._players[old].name == name:
             self._tell(self._players.pop(old).name, None)
         if new:
-            self._soon(self._adopt(bus, name, new))
+            self._adopt(bus, name, new)
 
     def _update(self, owner: str, changed: Mapping[str, object]) -> None:
         player = self._players.get(owner)

@@ -10,6 +10,7 @@ from sessionbus import Notebook, SessionBus, song, wait_until, without_a_bus
 
 from artvis.nowplaying import mpris
 from artvis.nowplaying.listener import NowPlayingListener
+from artvis.nowplaying.policy import PLAYERS_MAX
 
 
 class Ears:
@@ -80,6 +81,33 @@ def test_a_player_that_says_only_that_something_changed_is_asked_what(
     player.say("Asked for", silently=True)
     player.order("invalidate")
     notebook.until(lambda now: now.title == "Asked for")
+
+
+def test_a_player_that_says_a_thousand_times_that_something_changed_is_asked_a_few_times(
+    session_bus: SessionBus, ears: Ears
+) -> None:
+    player = session_bus.fake("nervous")
+    notebook = ears.listen(session_bus.env)
+    player.say("First")
+    notebook.until(lambda now: now.title == "First")
+    player.order("invalidate", times=1_000)
+    player.say("Last", silently=True)
+    player.order("invalidate")
+    notebook.until(lambda now: now.title == "Last")
+    assert int(player.order("asked")) < 100
+
+
+def test_players_that_go_in_the_moment_in_which_they_come_take_no_place(
+    session_bus: SessionBus, ears: Ears
+) -> None:
+    notebook = ears.listen(session_bus.env)
+    restless = session_bus.fake("restless")
+    restless.say("Restless")
+    notebook.until(lambda now: now.title == "Restless")
+    restless.order("come and go", times=2 * PLAYERS_MAX)
+    other = session_bus.fake("other")
+    other.say("Other")
+    notebook.until(lambda now: now.title == "Other")
 
 
 def test_of_two_players_the_one_that_plays_is_believed_and_the_other_when_it_is_alone(
