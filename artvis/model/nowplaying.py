@@ -15,9 +15,16 @@ class NowPlaying:
     artist: str = field(default="", repr=False)
     album: str = field(default="", repr=False)
     art_url: str = field(default="", repr=False)
-    """Where the player says its cover is, http, https or file; nothing here opens it."""
+    """Where the player says its cover is, http, https or file; '' for none.
+
+    It belongs to what a player says, and is handed on as that. Nothing opens it: fetching a cover would tell its host
+    what is played.
+    """
     position_s: float | None = None
-    """Where in the track the player was when it last spoke of it."""
+    """Where in the track the player was when it last spoke of it, None where it has not.
+
+    That it jumps is no new track; where beats are, is heard and not read from it.
+    """
     playing: bool = False
     source: str = ""
     """Who said so: 'mpris:mpv', 'smtc:Spotify.exe', 'file' or 'http'."""
