@@ -128,6 +128,66 @@ def test_a_web_page_cannot_post(port: int, mark: dict[str, str]) -> None:
     assert Server(port).run(work).told == []
 
 
+# fetch("http://127.0.0.1:PORT/now-playing", {method: "POST", mode: "no-cors", body: …}) of a page, as Chromium, Firefox
+# and a browser before Fetch Metadata send it; then a page whose name has been pointed at 127.0.0.1 meanwhile, for
+# which this is its own host; then a form of a file that was opened.
+BROWSERS = {
+    "Chromium": """Host: 127.0.0.1:PORT
+Connection: keep-alive
+Content-Length: 7
+sec-ch-ua-platform: "Linux"
+User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36
+Content-Type: KIND
+Accept: */*
+Origin: http://localhost:8000
+Sec-Fetch-Site: cross-site
+Sec-Fetch-Mode: no-cors
+Sec-Fetch-Dest: empty
+Referer: http://localhost:8000/
+Accept-Encoding: gzip, deflate, br, zstd""",
+    "Firefox": """Host: 127.0.0.1:PORT
+User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0
+Accept: */*
+Accept-Encoding: gzip, deflate
+Content-Type: KIND
+Content-Length: 7
+Origin: http://localhost:8000
+Connection: keep-alive
+Sec-Fetch-Dest: empty
+Sec-Fetch-Mode: no-cors
+Sec-Fetch-Site: cross-site""",
+    "older": """Host: localhost:PORT
+Content-Type: KIND
+Origin: http://localhost:8000
+Content-Length: 7""",
+    "rebound": """Host: evil.example:PORT
+Content-Type: KIND
+Origin: http://evil.example:PORT
+Sec-Fetch-Site: same-origin
+Content-Length: 7""",
+    "rebound, older": """Host: evil.example:PORT
+Content-Type: KIND
+Content-Length: 7""",
+    "form of a file": """Host: 127.0.0.1:PORT
+Content-Type: KIND
+Origin: null
+Upgrade-Insecure-Requests: 1
+Content-Length: 7""",
+}
+
+
+@pytest.mark.parametrize("kind", ["text/plain;charset=UTF-8", "application/x-www-form-urlencoded", ""])
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_what_browsers_send_for_a_page_is_refused(port: int, browser: str, kind: str) -> None:
+    head = BROWSERS[browser].replace("PORT", str(port)).replace("KIND", kind).replace("\n", "\r\n")
+
+    async def work(server: Server) -> None:
+        request = f"POST /now-playing HTTP/1.1\r\n{head}\r\n\r\ntitle=x"
+        assert await server.send(request.encode()) == 403
+
+    assert Server(port).run(work).told == []
+
+
 def test_a_browser_that_asks_first_is_refused(port: int) -> None:
     async def work(server: Server) -> None:
         ask = "OPTIONS /now-playing HTTP/1.1"
