@@ -1,6 +1,6 @@
 """Listens to sources for a moment and says in words what is there: music, silence, or nothing at all.
 
-It chooses and follows nothing, and it leaves Bluetooth microphones alone.
+It chooses and follows nothing, and opens what it is told to: which device must stay closed is decided in `sources`.
 """
 
 import time

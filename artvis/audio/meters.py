@@ -1,6 +1,6 @@
 """The levels of many devices of the sound server at once, each heard through a recorder of its own.
 
-It judges nothing (`levels`), and opens what it is told to: which device must stay closed is decided elsewhere.
+It judges nothing (`levels`), and opens what it is told to: which device must stay closed is decided in `sources`.
 """
 
 import logging

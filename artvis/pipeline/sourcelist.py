@@ -11,6 +11,7 @@ from artvis.audio.source import SourceInfo
 from artvis.model.command import ListMove
 
 PAGE = 6
+"""Rows that a page key moves the mark by."""
 
 
 @dataclass(frozen=True, slots=True)
