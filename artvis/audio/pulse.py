@@ -6,7 +6,7 @@ It records nothing. All of a link is used by one thread.
 import contextlib
 import os
 import select
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -52,18 +52,18 @@ class PulseLink:
     """One connection for questions and orders, one for news; raises AudioUnavailable when the server goes away."""
 
     def __init__(self) -> None:
-        self._connect()
+        self._connect(_CONNECT_S)
 
     def renew(self) -> None:
-        """Connect anew: PipeWire has been seen to leave a connection with an old default for good."""
+        """Connect anew, or not at all: PipeWire has been seen to leave a connection with an old default for good."""
         self.close()
-        self._connect()
+        self._connect(_CONNECT_S[:2])
 
-    def _connect(self) -> None:
+    def _connect(self, waits_s: Sequence[float]) -> None:
         with _translated():
-            self._orders = _connected("artvis")
+            self._orders = _connected("artvis", waits_s)
             try:
-                self._news = _connected("artvis follower")
+                self._news = _connected("artvis follower", waits_s)
             except BaseException:
                 self._orders.close()
                 raise
@@ -167,16 +167,16 @@ def _outputs_of(connection: Any, process_id: int) -> list[Any]:
     ]
 
 
-def _connected(name: str) -> Any:
+def _connected(name: str, waits_s: Sequence[float]) -> Any:
     import pulsectl
 
-    for number, timeout_s in enumerate(_CONNECT_S, start=1):
+    for number, timeout_s in enumerate(waits_s, start=1):
         connection = pulsectl.Pulse(name, connect=False)
         try:
             connection.connect(timeout=timeout_s)
         except pulsectl.PulseError:
             connection.close()
-            if number == len(_CONNECT_S):
+            if number == len(waits_s):
                 raise
         else:
             _do_not_wait_forever(connection)
