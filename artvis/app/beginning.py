@@ -1,4 +1,4 @@
-"""What must be settled before a show's window opens: settings, library, source, and who may be called."""
+"""What must be settled before a show's window opens: settings, library, source, keys, and who may be called."""
 
 import contextlib
 import logging
@@ -15,7 +15,9 @@ from typing import TypeVar
 from artvis import settings as files
 from artvis.app.order import ShowOrder
 from artvis.errors import StoreError
+from artvis.model.command import Command
 from artvis.model.notice import Notice
+from artvis.model.sections import Settings
 from artvis.paths import Home
 from artvis.providers.catalogue import back_end_of
 from artvis.queue import bookings
@@ -61,6 +63,11 @@ def read_settings(
         return found, (Notice("warning", "settings", found.mistake),)
     files.remember_good(home)
     return found, ()
+
+
+def has_key(order: ShowOrder, settings: Settings, command: Command) -> bool:
+    """Whether a key gives `command` in this show: a kiosk takes those of its settings alone."""
+    return not order.kiosk or command in settings.kiosk.keys
 
 
 def open_library(folder: Path, *, at_any_price: bool) -> OpenedLibrary:

@@ -20,6 +20,7 @@ from artvis.app.beginning import (
     OpenedLibrary,
     check_source,
     close_library,
+    has_key,
     in_background,
     network_back_end,
     open_library,
@@ -87,7 +88,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
             painter=painter,
             source=spec,
             network=network_back_end(order, found, has_purse=library.has_purse),
-            can_choose=not order.kiosk or Command.SOURCES in settings.kiosk.keys,
+            can_choose=has_key(order, settings, Command.SOURCES),
         )
         for notice in (*notices, *library.notices):
             show.tell(notice)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from artvis.app.beginning import close_library, network_back_end, open_library
+from artvis.app.beginning import close_library, has_key, network_back_end, open_library
 from artvis.app.order import ShowOrder
 from artvis.errors import StoreError
+from artvis.model.command import Command
 from artvis.model.sections import (
     ArtSection,
     BudgetSection,
+    KioskSection,
     NetworkSection,
     OpenAISection,
     ProvidersSection,
@@ -127,3 +129,11 @@ def test_without_a_purse_or_with_a_cap_that_may_be_missing_no_back_end_is_called
 ) -> None:
     found = KioskSettings(Settings(), "budget.per_day_usd is wrong", caps_known=caps_known)
     assert network_back_end(ShowOrder(provider="openai"), found, has_purse=has_purse) == ""
+
+
+@pytest.mark.parametrize(
+    ("kiosk", "keys", "has"),
+    [(False, (), True), (True, (), False), (True, ("next",), False), (True, ("next", "sources"), True)],
+)
+def test_a_kiosk_has_the_keys_of_its_settings_alone(*, kiosk: bool, keys: tuple[str, ...], has: bool) -> None:
+    assert has_key(ShowOrder(kiosk=kiosk), Settings(kiosk=KioskSection(keys)), Command.SOURCES) is has
