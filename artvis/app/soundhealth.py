@@ -138,7 +138,5 @@ def deep_cache(cache: Path) -> Check:
     from artvis.audio.deep import DeepWorker  # 60 ms, of numpy
 
     if DeepWorker(cache).cold:
-        return Check(
-            "ok", "deep cache", "empty: deep listening compiles for some seconds in its first show"
-        )
+        return Check("ok", "deep cache", "empty: deep listening compiles for some seconds in its first show")
     return Check("ok", "deep cache", "filled: deep listening is there within seconds")
