@@ -39,10 +39,12 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
         made: SoundServer = getattr(request, "param", SoundServer)(Path(folder))
         for name, value in made.env.items():
             monkeypatch.setenv(name, value)
-        made.start()
-        yield made
-        made.thaw()
-        made.stop()
+        try:
+            made.start()
+            yield made
+        finally:
+            made.thaw()
+            made.stop()
 
 
 @pytest.fixture(scope="session")
