@@ -105,7 +105,7 @@ class Showing:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """The notices that were shown."""
+        """The notices that were shown, or would have been with the next frame."""
         return self._board.all
 
     def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:
@@ -129,7 +129,10 @@ class Showing:
         )
 
     def stop(self) -> None:
-        """Takes everything down, so that durations are complete."""
+        """Takes everything down, so that durations are complete; what was said after the last frame is noted too."""
+        for event in self._ports.mailbox.drain():
+            if isinstance(event, events.NoticeRaised):
+                self._board.put(event.notice, self._now_s)
         self.wall.leave(self._ports.library)
 
     # -- events ----------------------------------------------------------------------------------------

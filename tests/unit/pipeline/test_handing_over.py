@@ -12,8 +12,16 @@ import pytest
 from artvis.audio.source import SourceInfo
 from artvis.model.artwork import ArtworkDetail, Picture, QueueEntry
 from artvis.model.command import Command, ListMove
+from artvis.model.notice import Notice
 from artvis.pipeline.atonce import AtOnce
-from artvis.pipeline.events import ArtworkReady, Mailbox, PaintingBegan, PaintingFailed, StageEvent
+from artvis.pipeline.events import (
+    ArtworkReady,
+    Mailbox,
+    NoticeRaised,
+    PaintingBegan,
+    PaintingFailed,
+    StageEvent,
+)
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
 from artvis.pipeline.loading import ImmediateLoader
@@ -376,3 +384,12 @@ def test_that_a_chosen_source_is_heard_is_said_in_one_frame(stand: Callable[[], 
     chooser.press(ListMove.CHOOSE)
     assert [show.tick().overlay.said for _ in range(3)] == ["Listening to Demo", "", ""]
     chooser.stop()
+
+
+def test_what_is_said_after_the_last_frame_is_in_the_report(stand: Callable[[], Stand]) -> None:
+    show = stand()
+    show.tick()
+    notice = Notice("warning", "late", "It was said late.")
+    show.mailbox.post(NoticeRaised(notice))
+    show.showing.stop()
+    assert show.showing.notices == (notice,)
