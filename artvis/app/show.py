@@ -207,8 +207,9 @@ class Show:
         return replace(self.sound.delays(), display_s=self._display_s, offset_s=self._offset_s)
 
     def set_hidden(self, hidden: bool) -> None:  # noqa: FBT001 - called by the window with one value
-        """A hidden show paints seldom, and for no money."""
+        """A hidden show paints seldom, for no money, and soon gives the sound device back."""
         self.showing.hidden = hidden
+        self.sound.set_watched(not hidden)
 
     def stop(self) -> None:
         """Impressions are closed, then every thread and process ends, whatever breaks. A second call does nothing."""

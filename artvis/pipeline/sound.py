@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 TRY_AGAIN_S = (2.0, 5.0, 10.0, 30.0, 60.0)
 CAPTURE_S = 0.002  # from the sound server into the ring: 0 to 3 ms for the blocks that are not late
 _NONE = HearingFigures(0, 0.0, 0)
+REST_AFTER_S = 10.0  # a window that is hidden for a moment keeps its sound
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
 
 
@@ -42,8 +43,12 @@ class Sound:
         on_notice: Callable[[Notice], None],
         deep: DeepWorker | None,
         can_choose: bool = True,
+        rest_after_s: float = REST_AFTER_S,
     ) -> None:
-        """`can_choose`: a person can open the list of sources, so that what is said may name its key."""
+        """`can_choose`: a person can open the list of sources, so that what is said may name its key.
+
+        `rest_after_s`: a show that nobody has seen for so long gives the sound device back.
+        """
         self._spec = self._asked = spec
         self._can_choose = can_choose
         self._heard = heard
@@ -54,6 +59,7 @@ class Sound:
         self._past, self._past_figures = CaptureStats(), _NONE
         self._choices: Mailbox[tuple[str, Callable[[str], None]]] = Mailbox()
         self._stopping = threading.Event()
+        self._rest_after_s, self._rest_due_s = rest_after_s, math.inf
         self._wake = threading.Event()
         # A daemon: a sound server that does not answer cannot hold up the end of the program.
         self._opener = threading.Thread(target=self._run, name="sound-opening", daemon=True)
@@ -85,6 +91,13 @@ class Sound:
         """
         self._asked = spec
         self._choices.post((spec, then))
+        self._wake.set()
+
+    def set_watched(self, watched: bool) -> None:  # noqa: FBT001 - called by the window with one value
+        """Gives the device back when nobody has seen the picture for a while, and takes it when somebody does."""
+        self._rest_due_s = math.inf if watched else time.monotonic() + self._rest_after_s
+        if watched and self._source is not None:
+            self._source.resume()
         self._wake.set()
 
     def stop(self) -> None:
@@ -147,14 +160,19 @@ class Sound:
                 deep_due_s = time.monotonic() + DEEP_AFTER_S
             if self._deep is not None and time.monotonic() >= deep_due_s:
                 self._deep.start()
+            if self._source is not None and time.monotonic() >= self._rest_due_s:
+                self._source.pause()
+                if self._rest_due_s == math.inf:  # somebody came just now
+                    self._source.resume()
             self._wake.wait(self._until_next_s(failures, deep_due_s))
 
     def _until_next_s(self, failures: int, deep_due_s: float) -> float | None:
         """How long there is nothing to do; None: until something is chosen."""
         if self._listening is None:
             return steps_s(max(failures, 1), TRY_AGAIN_S)
-        wait_s = deep_due_s - time.monotonic()
-        return wait_s if wait_s > 0.0 else None
+        now_s = time.monotonic()
+        waits_s = [due_s - now_s for due_s in (deep_due_s, self._rest_due_s) if now_s < due_s < math.inf]
+        return min(waits_s, default=None)
 
     def _listen(self) -> bool:
         """Opens the source and begins to listen; False, after a notice, when that cannot be done now."""

@@ -21,6 +21,9 @@ from artvis.audio.devices import Wish
 from artvis.audio.live import Rung
 from artvis.audio.parec import ParecStream
 from artvis.audio.sources import open_source
+from artvis.pipeline.latest import Latest
+from artvis.pipeline.listening import Heard
+from artvis.pipeline.sound import Sound
 
 pytestmark = pytest.mark.sound
 
@@ -129,6 +132,32 @@ def test_a_paused_source_hears_the_default_of_the_time_when_it_is_resumed(
     ears.source.resume()
     ears.await_true(lambda: ears.source.id == f"system:{SECOND}", SECOND)
     ears.await_tone(SECOND)
+
+
+def test_a_show_that_nobody_sees_gives_the_device_back_and_takes_it_again(
+    server: SoundServer, playing: Playing
+) -> None:
+    waiting = threading.Event()
+
+    def until(condition: Callable[[], bool]) -> None:
+        for _ in range(600):
+            if condition():
+                return
+            waiting.wait(0.02)
+        raise AssertionError("it did not come")
+
+    sound = Sound("system", heard=Latest(Heard()), on_notice=lambda _: None, deep=None, rest_after_s=0.1)
+    sound.start()
+    try:
+        until(lambda: sound.hears("system"))
+        sound.set_watched(False)
+        until(lambda: server.recorders() == {})
+        blocks = sound.stats().blocks
+        sound.set_watched(True)
+        until(lambda: sound.stats().blocks > blocks + 20)
+        assert len(server.recorders()) == 1
+    finally:
+        sound.stop()
 
 
 @on_both_servers
