@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from artvis.audio.chroma import CHORDS_HZ, EVERY_HOPS, Chroma
-from artvis.audio.keyprofiles import CERTAINTY, MAJOR, MINOR, MINOR_BIAS
+from artvis.audio.keyprofiles import CERTAINTY, MAJOR, MINOR, MINOR_BIAS, Profile
 from artvis.model.music import HOP_S
 
 TONICS: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
@@ -22,10 +22,16 @@ HYSTERESIS: Final = 0.25
 CLAIM_FROM: Final = 0.20
 """Confidence from which a key is named."""
 CLAIM_UNTIL: Final = 0.12
+RECENT: Final = 8
+"""Chromas, 0.74 s, that a chord is made out of: their median has no drums in it, their mean has the whole chord."""
+TRIAD_CONTRAST: Final = 10.0
+"""How much likelier a triad is that fits by 0.1 more: e times."""
 STEADY_AFTER: Final = 4
 """Chromas between two that share no sample (0.37 s): notes last as long, gliding voices and noise do not."""
-TONAL: Final = (0.008, 0.024)
-"""Contrast times steadiness: noise has 0.001, speech up to 0.014 (once 0.02), music 0.03 to 0.2."""
+TONAL: Final = (0.12, 0.24)
+"""How well triads fit, times steadiness: noise has 0.02, drums and speech up to 0.17 (once 0.21), music 0.2 to 0.75."""
+FAINTEST_TONALITY: Final = 0.01
+"""Less counts as this in a logarithm."""
 OPINION_WEIGHT: Final = 0.5
 """The deep listener hears the same sound in another way: half of its evidence is new."""
 OPINION_LASTS_S: Final = 20.0
@@ -33,11 +39,20 @@ OPINION_LASTS_S: Final = 20.0
 Scores = npt.NDArray[np.float64]
 
 
-def _all_keys(profile: tuple[tuple[float, ...], tuple[float, ...]]) -> Scores:
-    """A profile for each of twelve tonics, shape (12, 24): chords and then bass."""
+def _all_keys(profile: Profile) -> Scores:
+    """A profile for each of twelve tonics, shape (12, 48): its four parts one after another."""
     return np.array([np.concatenate([np.roll(part, tonic) for part in profile]) for tonic in range(12)])
 
 
+def _triads() -> Scores:
+    """Major and then minor triads on twelve roots, shape (24, 12), zero mean and unit length."""
+    notes = np.zeros((2, 12))
+    notes[0, [0, 4, 7]] = notes[1, [0, 3, 7]] = 1.0
+    rows = np.array([np.roll(triad, root) for triad in notes for root in range(12)]) - 0.25
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float64)
+
+
+_TRIADS: Final = _triads()
 _WEIGHTS: Final = np.concatenate([_all_keys(MAJOR), _all_keys(MINOR)])
 _BIAS: Final = np.repeat([0.0, MINOR_BIAS], 12)
 _FAINT: Final = 0.03
@@ -67,7 +82,7 @@ def _shape(chroma: npt.NDArray[np.floating]) -> Scores:
 
 
 def _scores(notes: npt.NDArray[np.floating]) -> Scores:
-    """Log odds of the 24 keys, major first. `notes` has shape (2, 12): mean chroma of chords and of the bass."""
+    """Log odds of the 24 keys, major first. `notes` has shape (4, 12): means of what _heard gives."""
     return np.asarray(_WEIGHTS @ _shape(notes).ravel() + _BIAS, np.float64)
 
 
@@ -77,11 +92,21 @@ def _shares(scores: Scores) -> Scores:
     return np.asarray(likely / likely.sum(), np.float64)
 
 
+def _heard(recent: npt.NDArray[np.floating], bass: npt.NDArray[np.floating]) -> tuple[Scores, float]:
+    """What is taken from chromas, shapes (n, 12) and (12,), and how well the best triad fits, up to 1.
+
+    The notes, the bass notes, and how likely each major and each minor triad is: shape (4, 12).
+    """
+    fit = _TRIADS @ _shape(recent.mean(axis=0))
+    triads = _shares(TRIAD_CONTRAST * fit).reshape(2, 12)
+    return np.vstack([np.median(recent, axis=0), bass, triads]), float(fit.max())
+
+
 def _confidence(share: float, tonality: float, heard_s: float) -> float:
     """How likely a key is right that has this `share` of the probability: fitted, see keyprofiles."""
     base, by_share, by_tonality, by_time = CERTAINTY
     log_odds = min(6.0, max(-3.0, math.log((share + 1e-9) / (1 - share + 1e-6))))
-    value = base + by_share * log_odds + by_tonality * math.log(max(tonality, 1e-4))
+    value = base + by_share * log_odds + by_tonality * math.log(max(tonality, FAINTEST_TONALITY))
     value += by_time * math.log(min(MEMORY_S, max(heard_s, 1.0)))
     tonal = (tonality - TONAL[0]) / (TONAL[1] - TONAL[0])
     return min(1.0, max(0.0, tonal)) / (1 + math.exp(-value))
@@ -101,14 +126,14 @@ class KeyFinder:
     """Keeps slow means of the notes and the key that fits them best."""
 
     def __init__(self) -> None:
-        self._recent = np.zeros((STEADY_AFTER, 12))
+        self._recent = np.zeros((RECENT, 12))
         self.forget()
 
     def forget(self) -> None:
         """Begins anew, as at the start of a track."""
         self._recent[:] = 0.0
-        self._mean = np.zeros((2, 12))
-        self._steadiness = 0.0
+        self._mean = np.zeros((4, 12))
+        self._steadiness, self._fit = 0.0, 0.0
         self._scores = np.zeros(24)
         self._opinion = np.zeros(24)
         self._count = 0
@@ -130,15 +155,16 @@ class KeyFinder:
         """Adds one chroma of each; zeros (no tones) leave everything as it is."""
         if not chords.any():
             return
-        now = _tones(chords)
-        then = self._recent[self._count % STEADY_AFTER]
+        now, then = _tones(chords), _tones(self._recent[(self._count - STEADY_AFTER) % RECENT])
         likeness = float(now @ then) / (float(np.linalg.norm(now) * np.linalg.norm(then)) + 1e-6)
-        self._recent[self._count % STEADY_AFTER] = now
+        self._recent[self._count % RECENT] = chords
         self._count += 1
         step_s = EVERY_HOPS * HOP_S
         heard_s = self._count * step_s
         pace = step_s / min(MEMORY_S, heard_s)
-        self._mean += (np.stack([chords, bass]) - self._mean) * pace
+        notes, fit = _heard(self._recent[: self._count], bass)
+        self._mean += (notes - self._mean) * pace
+        self._fit += (fit - self._fit) * pace
         if self._count > STEADY_AFTER:
             since = (self._count - STEADY_AFTER) * step_s
             self._steadiness += (likeness - self._steadiness) * step_s / min(MEMORY_S, since)
@@ -156,11 +182,11 @@ class KeyFinder:
         self._opinion[key_number(key)] = OPINION_WEIGHT * max(0.0, math.log((sure + 1e-9) / others))
 
     def evidence(self) -> tuple[Scores, float]:
-        """(shaped notes, shape (2, 12), and tonality): all that key and confidence are made of, beside the time."""
+        """(shaped notes, shape (4, 12), and tonality): all that key and confidence are made of, beside the time."""
         return _shape(self._mean), self._tonality()
 
     def _tonality(self) -> float:
-        return self._steadiness * float(np.linalg.norm(_tones(self._mean[0])))
+        return max(0.0, self._steadiness) * self._fit
 
     def _decide(self, heard_s: float) -> None:
         self._scores = _scores(self._mean) + self._opinion
@@ -173,11 +199,16 @@ class KeyFinder:
 
 
 def best_key(
-    notes: npt.NDArray[np.floating], *, steadiness: float = 0.6, heard_s: float = MEMORY_S
+    chords: npt.NDArray[np.floating],
+    bass: npt.NDArray[np.floating],
+    *,
+    steadiness: float = 0.6,
+    heard_s: float = MEMORY_S,
 ) -> tuple[str, float, float]:
-    """(key, confidence, minor lean -1..1) of one mean chroma of chords and bass, shape (2, 12)."""
-    shares = _shares(_scores(notes))
+    """(key, confidence, minor lean -1..1) of a row of chromas 0.09 s apart, both of shape (n, 12), n at least 1."""
+    heard = [_heard(chords[max(0, at + 1 - RECENT) : at + 1], bass[at]) for at in range(len(chords))]
+    shares = _shares(_scores(np.mean([notes for notes, _ in heard], axis=0)))
     best = int(shares.argmax())
-    tonality = steadiness * float(np.linalg.norm(_tones(notes[0])))
+    tonality = steadiness * float(np.mean([fit for _, fit in heard]))
     confidence = _confidence(float(shares[best]), tonality, heard_s)
     return _name(best), confidence, 2 * float(shares[12:].sum()) - 1

@@ -56,7 +56,7 @@ class DeepAnalyst:
             spectrum[: NoteFolder.LAST_BIN + 1]
         )  # the rest is costly
         chords, bass = _notes(harmonic * np.float32(4.0 / FFT))  # a Hann window sums to half its length
-        key, confidence, minor_lean = best_key(np.stack([chords.mean(axis=1), bass.mean(axis=1)]))
+        key, confidence, minor_lean = best_key(chords.T, bass.T)
         recent = slice(-int(MOOD_S * FRAMES_A_SECOND), None)
         facts = MoodFacts(
             lufs=_level_db(samples[-int(MOOD_S * DEEP_RATE_HZ) :]),

@@ -46,9 +46,9 @@ def test_one_chroma_of_a_triad_names_its_key_and_mode() -> None:
     major[[0, 4, 7]] = 1
     minor = np.zeros(12)
     minor[[9, 0, 4]] = 1
-    assert best_key(np.stack([major, major]))[0] == "C major"
-    assert best_key(np.stack([minor, minor]))[0] == "A minor"
-    assert best_key(np.stack([major, major]))[2] < 0 < best_key(np.stack([minor, minor]))[2]
+    of_major, of_minor = (best_key(chroma[None], chroma[None]) for chroma in (major, minor))
+    assert (of_major[0], of_minor[0]) == ("C major", "A minor")
+    assert of_major[2] < 0 < of_minor[2]
 
 
 # C major as well as A minor, by pitch class from C.
