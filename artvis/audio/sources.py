@@ -40,12 +40,12 @@ def open_source(spec: str, *, must_exist: bool = True) -> AudioSource:
         return _auto()
     if spec == "demo":
         return demo_source()
-    found = re.fullmatch(r"(system|mic|file)(?::(.+)|(#.+))?", spec, re.DOTALL)
+    found = re.fullmatch(r"(system|mic|file)(?::(.+))?", spec, re.DOTALL)
     match found.groups() if found else ():
-        case ("file", str(path), None):
+        case ("file", str(path)):
             return file_source(path)
-        case (("system" | "mic") as kind, name, suffix):
-            wish = wish_of(kind, name or suffix or "")
+        case (("system" | "mic") as kind, name):
+            wish = wish_of(kind, name or "")
             return _served(wish, must_exist=must_exist) if _has_server() else _direct(wish)
     raise InputError(f"There is no source {spec!r}; use {SPECS}.")
 

@@ -25,7 +25,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--screen", type=whole_number(0, 63), metavar="N", help="on this monitor, counted from 0")
     add("--kiosk", action="store_true", help="full screen, no cursor, no keys; starts again when it dies")
     add("--clean", action="store_true", help="no notice, text or cursor on the picture")
-    add("--source", metavar="SOURCE", help="auto, system, system:NAME, mic, mic:NAME, file:PATH or demo")
+    add(
+        "--source",
+        metavar="SOURCE",
+        help="auto, system, system:NAME, mic, mic:NAME, mic:NAME#3-4, file:PATH or demo",
+    )
     add("--provider", choices=PROVIDERS, help="who paints; naming a network back end allows it for this show")
     add("--size", type=size, default=(1280, 720), metavar="WxH", help="of the window")
     add(

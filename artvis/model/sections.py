@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class AudioSection:
     source: str = "auto"
-    """auto, system, system:NAME, mic, mic:NAME, file:PATH or demo."""
+    """auto, system, system:NAME, mic, mic:NAME, mic:NAME#3-4, file:PATH or demo."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _is_address(value: Any) -> bool:
 _QUALITIES = ("auto", "low", "medium", "high", "xhigh", "max", "standard", "hd")  # the last two: older models
 _CAP = (lambda value: value >= 0, "0 or more (0 means no cap)")
 RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "audio.source": (_is_source, "auto, system, system:NAME, mic, mic:NAME, file:PATH or demo"),
+    "audio.source": (_is_source, "auto, system, system:NAME, mic, mic:NAME, mic:NAME#3-4, file:PATH or demo"),
     "art.provider": (lambda value: value in ("painter", "openai", "auto"), "painter, openai or auto"),
     "art.size": (_is_size, "WIDTHxHEIGHT with sides from 64 to 4096, such as 1536x864"),
     **{key: _CAP for key in KEYS if key.startswith("budget.")},

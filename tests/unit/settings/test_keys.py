@@ -42,6 +42,7 @@ def test_a_text_becomes_the_type_of_its_key(key: str, text: str, value: keys.Val
         ("art.size", "32x32", "art.size must be WIDTHxHEIGHT"),
         ("art.provider", "picasso", "art.provider must be painter, openai or auto."),
         ("audio.source", "radio", "audio.source must be auto, system"),
+        ("audio.source", "mic#3-4", "mic:NAME#3-4"),
         ("now_playing.http_port", "80", "now_playing.http_port must be 0 for none, or a port from 1024"),
         ("kiosk.keys", "love,explode", "kiosk.keys must be names out of"),
         ("providers.openai.base_url", "ftp://x", "must be an http or https address"),
