@@ -9,9 +9,11 @@ from typing import Final
 import numpy as np
 
 from artvis.audio.bands import SpectrumBars, ThreeBands
+from artvis.audio.beatinput import BeatInput
+from artvis.audio.beatnet import Activation, BeatNetwork
 from artvis.audio.chroma import Chroma, ChromaMeter
 from artvis.audio.loudness import LoudnessMeter, SilenceGate
-from artvis.audio.onset import LAG_S, Novelty, NoveltyMeter, OnsetPicker
+from artvis.audio.onset import FoundOnset, Novelty, NoveltyMeter, OnsetPicker
 from artvis.audio.spectrum import BIN_HZ, ShortSpectrum, Spectrum, centroid_hz, clean, flatness
 from artvis.audio.stereo import StereoWidth
 from artvis.model.music import HOP_S, Samples
@@ -39,9 +41,10 @@ class FeatureFrame:
     centroid_hz: float
     flatness: float
     novelty: Novelty
-    onset_strength: float
-    onset_time_s: float | None
-    """When in the audio the onset was that this hop has proved, or None."""
+    pulse: Activation
+    """What the network says of beats."""
+    onset: FoundOnset | None
+    """The onset that this hop has proved."""
     chroma: Chroma | None
     """Notes from 100 Hz to 1.5 kHz every eighth hop, else None."""
     bars: Spectrum
@@ -63,6 +66,8 @@ class FeatureExtractor:
         self._gate = SilenceGate()
         self._bands = ThreeBands()
         self._bars = SpectrumBars()
+        self._given = BeatInput()
+        self._network = BeatNetwork()
         self._novelty = NoveltyMeter()
         self._onsets = OnsetPicker()
         self._chroma = ChromaMeter()
@@ -77,12 +82,14 @@ class FeatureExtractor:
         hop_lufs, momentary, short_term = self._loudness.step(spectrum.power)
         flat = flatness(magnitude)
         silent = self._gate.step(momentary, hop_lufs=hop_lufs, flatness=flat)
-        novelty = self._novelty.step(magnitude, silent=silent)
-        strength = self._onsets.step(novelty.full)
+        given = self._given.step(magnitude, hop, silent=silent)
+        pulse = self._network.step(given)
+        novelty = self._novelty.step(given, silent=silent)
+        t_s = self._hops * HOP_S
         tones = self._chroma.step(hop)
         bass, mid, treble = self._bands.step(magnitude, silent=silent)
         return FeatureFrame(
-            t_s=self._hops * HOP_S,
+            t_s=t_s,
             momentary_lufs=momentary,
             short_term_lufs=short_term,
             silent=silent,
@@ -92,8 +99,8 @@ class FeatureExtractor:
             centroid_hz=0.0 if silent else centroid_hz(magnitude),
             flatness=flat,
             novelty=novelty,
-            onset_strength=strength,
-            onset_time_s=max(0.0, (self._hops - 1) * HOP_S - LAG_S) if strength else None,
+            pulse=pulse,
+            onset=self._onsets.step(t_s, pulse.onset, novelty.full),
             chroma=tones.chords if tones is not None else None,
             bars=self._bars.step(magnitude, silent=silent),
             bass_chroma=tones.bass if tones is not None else None,

@@ -48,13 +48,13 @@ class Hearing:
         self._tracker.resync(t_s)
 
     def scale(self, factor: float) -> None:
-        """The tempo times `factor`: 2 doubles, 0.5 halves."""
+        """The tempo times `factor`: 2 doubles, 0.5 halves; until it is let go."""
         self._tracker.scale(factor)
 
     def hold_tempo(self) -> None:
-        """The tempo stays as it is until it is let go."""
+        """Keeps the tempo as it is now, until it is let go."""
         self._tracker.hold_tempo()
 
     def release(self) -> None:
-        """The tempo of the music is followed again."""
+        """Lets go of what a person has said of the beat: the music alone is followed again."""
         self._tracker.release()

@@ -71,7 +71,7 @@ class MusicTracker:
         self._hear_silence(frame, events)
         if self._named_track_waits:
             self._begin_named_track(events)
-        events.extend(self._rhythm.advance(frame))
+        events.extend(self._rhythm.advance(frame.t_s, frame.pulse, silent=frame.silent))
         if not frame.silent:
             self._hear_onset(frame, events)
             self._hear_key(frame, events)
@@ -87,6 +87,8 @@ class MusicTracker:
         self._mood.hint(deep.valence, deep.arousal)
         events: list[MusicEvent] = [Mood(self._t_s, self._mood.valence, self._mood.arousal)]
         self._key.second_opinion(deep.key, deep.key_confidence)
+        if deep.bpm:
+            self._rhythm.second_opinion(deep.bpm, deep.bpm_confidence)
         if deep.section_label:
             self._deep_sections = True
             began_s = deep.section_time_s or 0.0
@@ -109,15 +111,15 @@ class MusicTracker:
         self._rhythm.resync(t_s)
 
     def scale(self, factor: float) -> None:
-        """The tempo times `factor`."""
+        """The tempo times `factor`, until it is let go."""
         self._rhythm.scale(factor)
 
     def hold_tempo(self) -> None:
-        """The tempo stays as it is until it is let go."""
+        """Keeps the tempo as it is now, until it is let go."""
         self._rhythm.hold_tempo()
 
     def release(self) -> None:
-        """The tempo of the music is followed again."""
+        """Lets go of what a person has said of the beat."""
         self._rhythm.release()
 
     def _hear_silence(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
@@ -155,9 +157,10 @@ class MusicTracker:
         self._said.key = ""
 
     def _hear_onset(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
-        if frame.onset_time_s is not None:
-            self._onsets.append(frame.onset_time_s)
-            events.append(Onset(frame.t_s, frame.onset_time_s, frame.onset_strength))
+        onset = frame.onset
+        if onset is not None:
+            self._onsets.append(onset.time_s)
+            events.append(Onset(frame.t_s, onset.time_s, onset.strength))
 
     def _hear_key(self, frame: FeatureFrame, events: list[MusicEvent]) -> None:
         if frame.chroma is None or frame.bass_chroma is None:
@@ -227,6 +230,7 @@ class MusicTracker:
             beat_phase=rhythm.phase,
             bar_phase=rhythm.bar_phase,
             bar_count=rhythm.bar_count,
+            beats_in_bar=rhythm.beats_in_bar,
             tempo_held=rhythm.held,
             key=self._key.key,
             key_confidence=self._key.confidence if self._key.key else 0.0,

@@ -1,4 +1,4 @@
-"""Novelty, a number a hop that says how much begins just now, and the onsets picked from it.
+"""Novelty, a number a hop that says how much begins just now, and the onsets picked from the network's words.
 
 It does not know tempo or beats: it looks at no more than the last moments.
 """
@@ -7,21 +7,11 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
-from artvis.audio.bands import log_bands
+from artvis.audio.beatinput import BANDS
+from artvis.audio.beatnet import DELAY_S
 from artvis.audio.spectrum import Spectrum
 from artvis.model.music import HOP_S
 
-BANDS: Final = 54
-LOW_HZ, HIGH_HZ = 30.0, 15_000.0
-LOW_BAND_TOP_HZ: Final = 180.0
-SNARE_HZ: Final = (1000.0, 8000.0)
-LAG_S: Final = 0.030
-"""Novelty peaks that much after the sound: half the window, and half of the difference over two hops."""
-LAG_HOPS_OF_DIFFERENCE: Final = 2
-GAIN_MEMORY_S: Final = 8.0
-COMPRESSION: Final = 200.0
 SCORE_MEMORY_S: Final = 5.0
 FAINTEST: Final = 5e-3
 """Novelty that is nothing, in compressed bands: a steady tone has 1e-3, a soft onset 0.05."""
@@ -29,13 +19,10 @@ FAINTEST: Final = 5e-3
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """How much begins in this hop, z-scored over the last seconds."""
+    """How much begins in this hop. It peaks some 30 ms after the sound: half the window, and half of the difference."""
 
     full: float
-    low: float
-    """Under 180 Hz alone: bass drum, bass notes."""
-    snare: float
-    """From 1 to 8 kHz: the snare drum, mostly."""
+    """The rise of all bands, z-scored over the last seconds."""
     bands: Spectrum
     """Shape (54,), float32: the compressed bands themselves, for timbre."""
 
@@ -59,57 +46,44 @@ class RunningScore:
 
 
 class NoveltyMeter:
-    """SuperFlux on a log spectrum with auto gain. Source: Böck & Widmer 2013."""
+    """SuperFlux on a log spectrum with auto gain, from the bands and rises that the network is given too."""
 
     def __init__(self) -> None:
-        self._weights = log_bands(LOW_HZ, HIGH_HZ, BANDS)
-        centres = np.geomspace(LOW_HZ, HIGH_HZ, BANDS)
-        self._low_bands = int(np.searchsorted(centres, LOW_BAND_TOP_HZ))
-        self._snare_bands = slice(*np.searchsorted(centres, SNARE_HZ).tolist())
-        self._peak = 1e-5
-        self._fall = float(np.exp(-HOP_S / GAIN_MEMORY_S))
-        self._past = np.zeros((LAG_HOPS_OF_DIFFERENCE, BANDS + 2), np.float32)
-        self._full, self._low, self._snare = RunningScore(), RunningScore(), RunningScore()
+        self._score = RunningScore()
 
-    def step(self, magnitude: Spectrum, *, silent: bool) -> Novelty:
-        """One hop on; `magnitude` has shape (1025,). Scores and gain rest while `silent`."""
-        bands = self._weights @ magnitude
-        if not silent:
-            self._peak = max(float(bands.max()), self._peak * self._fall, 1e-5)
-        return self.rise(np.log1p(bands * np.float32(COMPRESSION / self._peak)), silent=silent)
+    def step(self, given: Spectrum, *, silent: bool) -> Novelty:
+        """One hop on; `given` is what `BeatInput.step` gives, shape (228,). Scores rest while `silent`."""
+        full = 0.0 if silent else self._score.step(float(given[BANDS : 2 * BANDS].mean()))
+        return Novelty(full, given[:BANDS].copy())
 
-    def rise(self, compressed: Spectrum, *, silent: bool) -> Novelty:
-        """The novelty of a hop whose compressed bands are given, shape (54,)."""
-        before = self._past[0]
-        widest = np.maximum(np.maximum(before[:-2], before[1:-1]), before[2:])
-        rise = np.maximum(compressed - widest, 0)
-        self._past[0] = self._past[1]
-        self._past[1, 1:-1] = compressed
-        if silent:
-            return Novelty(0.0, 0.0, 0.0, compressed)
-        full = self._full.step(float(rise.mean()))
-        low = self._low.step(float(rise[: self._low_bands].mean()))
-        snare = self._snare.step(float(rise[self._snare_bands].mean()))
-        return Novelty(full, low, snare, compressed)
+
+@dataclass(frozen=True, slots=True)
+class FoundOnset:
+    time_s: float
+    strength: float
+    """The strongest novelty since it began, z-scored."""
 
 
 class OnsetPicker:
-    """Local maxima of the novelty, known one hop late."""
+    """Local maxima of the network's word for an onset, known one hop late."""
 
-    THRESHOLD: Final = 0.3
-    GAP_S: Final = 0.050
+    THRESHOLD: Final = 0.4
+    GAP_S: Final = 0.030
+    _SINCE_HOPS: Final = 5
 
     def __init__(self) -> None:
-        self._before = 0.0
-        self._last = 0.0
-        self._since_s = 1.0
+        self._words = [0.0, 0.0]
+        self._novelties = [0.0] * self._SINCE_HOPS
+        self._last_s = -1.0
 
-    def step(self, score: float) -> float:
-        """The strength of an onset one hop ago, or 0."""
-        self._since_s += HOP_S
-        peak = self._last > self._before and self._last >= score and self._last > self.THRESHOLD
-        strength = self._last if peak and self._since_s >= self.GAP_S else 0.0
-        if strength:
-            self._since_s = 0.0
-        self._before, self._last = self._last, score
-        return strength
+    def step(self, t_s: float, word: float, novelty: float) -> FoundOnset | None:
+        """The onset that this hop, which ends at `t_s`, has proved."""
+        before, peak = self._words
+        self._words = [peak, word]
+        self._novelties = [*self._novelties[1:], novelty]
+        time_s = max(0.0, t_s - HOP_S - DELAY_S)
+        proved = before < peak >= word and peak > self.THRESHOLD and time_s - self._last_s >= self.GAP_S
+        if not proved:
+            return None
+        self._last_s = time_s
+        return FoundOnset(time_s, max(0.1, *self._novelties))

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from artvis.audio.onset import BANDS
+from artvis.audio.beatinput import BANDS
 from artvis.audio.spectrum import Spectrum
 from artvis.model.music import HOP_S
 

@@ -106,7 +106,7 @@ def test_notes_at_random_moments_have_hardly_a_beat() -> None:
     moments = np.cumsum(rng.exponential(0.35, 45) + 0.08)
     sound = placed(18.0, moments[moments < 17], lambda: tones((int(rng.integers(50, 80)),), 0.7))
     _, events = heard(stereo(sound))
-    assert len(beats_of(events)) <= 3
+    assert len(beats_of(events)) <= 6
 
 
 def test_beats_end_with_the_music() -> None:
@@ -130,10 +130,25 @@ def with_taps(hearing: Hearing, period_s: float, count: int, jitter_s: float) ->
     return events
 
 
-def test_eight_taps_at_128_with_20_ms_of_jitter_give_128_bpm() -> None:
+def test_eight_taps_over_noise_say_what_a_hand_can_say() -> None:
+    """A line through eight taps, each 20 ms off at most, is 0.5 BPM off in the mean, and three times that at worst."""
     events = with_taps(Hearing(deep=False), 60 / 128, 8, 0.020)
     tempos = [event.bpm for event in events if isinstance(event, Tempo)]
     assert tempos[-1] == pytest.approx(128, abs=1.5)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_eight_taps_at_128_with_20_ms_of_jitter_over_music_at_128_give_128_bpm(seed: int) -> None:
+    sound, truth = drums(128, 16.0)
+    jitter_s = np.random.default_rng(seed).uniform(-0.020, 0.020, 8)
+    pending = list(truth[10:18] + jitter_s)
+    hearing = Hearing(deep=False)
+    for hop in hops(stereo(sound)):
+        state, _ = hearing.feed(hop)
+        while pending and pending[0] <= state.t_s:
+            hearing.tap(pending.pop(0))
+    assert state.tempo_held
+    assert state.bpm == pytest.approx(128, abs=0.5)
 
 
 def test_three_taps_are_no_tempo() -> None:
@@ -154,6 +169,50 @@ def test_resync_makes_the_next_beats_count_from_the_given_moment() -> None:
     first = beats_of(events)[0]
     assert first.time_s == pytest.approx(8.8, abs=0.05)
     assert [beat.downbeat for beat in beats_of(events)[:8]] == [False, False, False, True] * 2
+
+
+def test_a_resync_far_from_the_beat_of_the_music_stays_where_it_was_put() -> None:
+    sound, truth = drums(120, 16.0)
+    hearing = Hearing(deep=False)
+    by_hand_s = 0.0
+    events: list[MusicEvent] = []
+    for hop in hops(stereo(sound)):
+        state, new = hearing.feed(hop)
+        events += new
+        if not by_hand_s and state.t_s > truth[14] + 0.2:
+            by_hand_s = state.t_s
+            hearing.resync(by_hand_s)
+    late = np.array([beat.time_s for beat in beats_of(events) if beat.t_s > by_hand_s + 3])
+    off = (late - by_hand_s) / 0.5
+    assert len(late) > 6
+    assert np.abs(off - np.rint(off)).max() < 0.12
+
+
+def test_what_was_said_by_hand_is_let_go_on_request() -> None:
+    sound, truth = drums(120, 20.0)
+    hearing = Hearing(deep=False)
+    events: list[MusicEvent] = []
+    for number, hop in enumerate(hops(stereo(sound))):
+        state, new = hearing.feed(hop)
+        events += new
+        if number == 600:
+            hearing.resync(float(truth[14] + 0.2))
+        if number == 700:
+            hearing.release()
+    assert not state.tempo_held
+    assert hit_share(truth, beats_of(events), 14.0) > 0.9
+
+
+@pytest.mark.parametrize("matched", [True, False])
+def test_in_a_mix_the_new_tempo_is_right_4_s_after_the_old_track_is_gone(*, matched: bool) -> None:
+    first, _ = drums(124, 26.0)
+    second, _ = drums(124 if matched else 110, 44.0)
+    fade = np.clip((np.arange(len(second)) - 10 * 44100) / (16 * 44100), 0, 1)
+    mix = second * np.sqrt(fade)
+    mix[: len(first)] += first * np.sqrt(1 - fade[: len(first)])
+    states, _ = heard(stereo(mix))
+    after = [state.bpm for state in states if state.t_s > 30.0]
+    assert after == [pytest.approx(124 if matched else 110, rel=0.04)] * len(after)
 
 
 @pytest.mark.parametrize(("factor", "bpm"), [(2.0, 200), (0.5, 50 * 1.2)])

@@ -112,7 +112,7 @@ def test_half_the_tempo_holds_until_it_is_let_go(booth: Booth) -> None:
     booth.showing.command(Command.HALVE_TEMPO)
     held = booth.play(4.0).overlay
     assert held.bpm == pytest.approx(BPM / 2, abs=1)
-    assert "tempo held 60" in music_line(held)
+    assert "tempo held" in music_line(held)
     booth.showing.command(Command.DOUBLE_TEMPO)
     assert booth.play(0.5).overlay.bpm == pytest.approx(BPM, abs=1)
     assert booth.showing.command(Command.HOLD_TEMPO) == "Following the tempo again"
