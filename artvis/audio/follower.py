@@ -51,7 +51,8 @@ class Follower(Protocol):
         """Wait for `timeout_s` or for news, and act on them.
 
         Nothing else is asked while sound is not `flowing`: a server that hangs would keep its listener waiting.
-        Raises Elsewhere when another stream is needed, and AudioUnavailable when there is none to be had.
+        Raises Elsewhere when another stream is needed, ServerAway when the server did not answer (which says nothing
+        of the stream: a busy server answers late), and AudioUnavailable when there is nothing to listen to.
         """
         ...
 
@@ -85,13 +86,14 @@ class PulseFollower:
         return where
 
     def follow(self, process_id: int, timeout_s: float, *, flowing: Callable[[], bool]) -> None:
+        if self._link is None and not flowing():
+            time.sleep(timeout_s)
+            return
         try:
             self._attend(process_id, timeout_s, flowing)
-        except ServerAway as error:
-            if not flowing():
-                raise
-            _log.info("%s Its sound flows, so it is only busy.", error)
+        except ServerAway:
             self.close()
+            raise
 
     def close(self) -> None:
         link, self._link = self._link, None
@@ -103,6 +105,7 @@ class PulseFollower:
             self._link = PulseLink()
             self._go(self._link, process_id)
         if self._link.wait_for_change(timeout_s):
+            self._leave_what_has_gone(self._link)
             self._looks_s = [time.monotonic() + wait_s for wait_s in AGAIN_S]
             self._go(self._link, process_id)
         elif time.monotonic() >= self._looks_s[0] and flowing():
@@ -124,11 +127,17 @@ class PulseFollower:
         if link.heard_source(process_id) != where.pulse_source:
             if self._wish.channels:
                 raise Elsewhere("another device has other channels")
+            self._leave_what_has_gone(link)
             link.move(process_id, where.pulse_source)
             self._moved_to = where.pulse_source
             self._verify_s = time.monotonic() + VERIFY_S
             _log.info("following to %s", where.pulse_source)
         self._heard(where)
+
+    def _leave_what_has_gone(self, link: PulseLink) -> None:
+        """PulseAudio has moved the stream to the default source by then, which may be a Bluetooth microphone."""
+        if link.has_lost(self._source):
+            raise Elsewhere(f"{self._source} has gone")
 
     def _target(self, offer: Offer) -> Target:
         where = target(self._wish, offer)

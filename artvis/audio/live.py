@@ -12,6 +12,7 @@ from typing import Protocol
 
 from artvis.audio.devices import Pick, Target, Wish, pick
 from artvis.audio.follower import Elsewhere, Follower
+from artvis.audio.pulse import ServerAway
 from artvis.audio.ring import Ring
 from artvis.audio.source import CaptureStats, SourceKind, Tally
 from artvis.errors import ArtvisError, AudioUnavailable
@@ -180,12 +181,12 @@ class LiveSource:
             self._latency_s = stream.latency_s
             since_s = looked_s = time.monotonic()
             while self._wanted.is_set() and not self._stopping.is_set():
-                self._follower.follow(stream.process_id, LOOK_S, flowing=self._flowing)
+                answered = self._follow(stream)
                 arrived = self._tally.blocks > blocks_before
                 if self._tally.last_block_s > self._lost_s:
                     self._tell_return()
                 now_s = time.monotonic()
-                if now_s - looked_s > STOOD_STILL_S:
+                if answered and now_s - looked_s > STOOD_STILL_S:
                     since_s = now_s
                 looked_s = now_s
                 self._check(stream, now_s - since_s, arrived=arrived)
@@ -196,6 +197,15 @@ class LiveSource:
             _close(stream)
             if self._tally.blocks == blocks_before and self._wanted.is_set():
                 self._first_rung += 1  # it opened and gave nothing: begin with the next rung
+
+    def _follow(self, stream: Stream) -> bool:
+        """False when the server did not answer in time: whether its sound goes on is seen by the blocks."""
+        try:
+            self._follower.follow(stream.process_id, LOOK_S, flowing=self._flowing)
+        except ServerAway as error:
+            _log.info("%s The stream is given time to go on.", error)
+            return False
+        return True
 
     def _open(self, where: Target | None, ring: Ring) -> Stream:
         """The first rung that holds."""

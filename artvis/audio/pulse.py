@@ -68,6 +68,8 @@ class PulseLink:
                 self._orders.close()
                 raise
             self._changed = False
+            self._offered: dict[str, int] = {}
+            self._gone: set[int] = set()
             self._news.event_mask_set("server", "sink", "source", "source_output")
             self._news.event_callback_set(self._on_event)
 
@@ -88,9 +90,11 @@ class PulseLink:
         with _translated():
             info = self._orders.server_info()
             sinks = tuple(_device(sink) for sink in self._orders.sink_list())
+            sources = self._orders.source_list()
+            self._offered = {source.name: source.index for source in sources}
             mics = tuple(
                 _device(source)
-                for source in self._orders.source_list()
+                for source in sources
                 if not source.monitor_of_sink_name and source.proplist.get("device.class") != "monitor"
             )
             return Offer(sinks, mics, info.default_sink_name or "", info.default_source_name or "")
@@ -122,6 +126,10 @@ class PulseLink:
         changed, self._changed = self._changed, False
         return changed
 
+    def has_lost(self, source_name: str) -> bool:
+        """Whether a source is not in the last offer, or the server has said since that it is gone; it is not asked."""
+        return self._offered.get(source_name) in {None, *self._gone}
+
     def heard_source(self, process_id: int) -> str | None:
         """The name of the source that the recording stream of a process is connected to; None without a stream.
 
@@ -152,9 +160,11 @@ class PulseLink:
             for output in _outputs_of(self._orders, process_id):
                 self._orders.source_output_move(output.index, source.index)
 
-    def _on_event(self, _event: Any) -> None:
+    def _on_event(self, event: Any) -> None:
         import pulsectl
 
+        if (event.facility, event.t) == ("source", "remove"):
+            self._gone.add(event.index)
         self._changed = True
         raise pulsectl.PulseLoopStop
 

@@ -175,6 +175,23 @@ def test_a_server_that_hangs_is_noticed_and_heard_again_when_it_goes_on(
     assert ears.source.stats().reconnects <= 1
 
 
+def test_a_recorder_whose_output_has_gone_is_ended_and_not_left_on_the_default_microphone(
+    server: SoundServer, playing: Playing, listen: Listen
+) -> None:
+    server.pactl(
+        "load-module", "module-remap-source", f"master={SECOND}.monitor", "source_name=bluez_input.x"
+    )
+    server.pactl("set-default-source", "bluez_input.x")
+    ears = listen()
+    ears.await_tone(MAIN)
+    (before,) = server.recorders()
+    server.unplug(MAIN)
+    ears.await_tone(SECOND)
+    ears.await_true(lambda: list(server.recorders().values()) == [f"{SECOND}.monitor"], SECOND)
+    assert before not in server.recorders()
+    assert ears.said == []
+
+
 @on_both_servers
 def test_two_of_us_and_a_recorder_share_the_server_and_each_goes_its_own_way(
     server: SoundServer, playing: Playing, listen: Listen, program: Start, tmp_path: Path

@@ -9,6 +9,7 @@ import numpy as np
 from artvis.audio.devices import Device, Pick, Target, Wish
 from artvis.audio.follower import Elsewhere
 from artvis.audio.live import LiveSource, Rung
+from artvis.audio.pulse import ServerAway
 from artvis.audio.ring import Ring
 from artvis.audio.source import Tally
 from artvis.errors import AudioUnavailable
@@ -71,6 +72,7 @@ class FakeServer:
         self.on_notice: Callable[[Notice], None] = lambda _: None
         self.away = False
         self.elsewhere = False
+        self.answers = True
         self.stands_still_s = 0.0
         self.stood_still = threading.Event()
         self.asked = threading.Semaphore(0)
@@ -89,6 +91,9 @@ class FakeServer:
             threading.Event().wait(self.stands_still_s)
             self.stands_still_s = 0.0
             self.stood_still.set()
+        if not self.answers:
+            threading.Event().wait(0.35)
+            raise ServerAway("No sound server answers.")
         if self.elsewhere:
             self.elsewhere = False
             raise Elsewhere("another output is the default")
@@ -202,6 +207,30 @@ def test_a_stream_that_only_paused_for_breath_is_kept() -> None:
     source.stop()
     assert len(card.streams) == 1
     assert source.stats().reconnects == 0
+
+
+def test_a_server_that_answers_late_while_its_sound_stands_still_keeps_its_stream() -> None:
+    server, card = FakeServer(), FakeCard()
+    source, _, said = _started(server, card)
+    stream = _opened(card)
+    server.answers = False
+    said.await_code("audio-lost")
+    stream.send()
+    said.await_code("audio-back")
+    source.stop()
+    assert len(card.streams) == 1
+    assert source.stats().reconnects == 0
+
+
+def test_a_server_that_answers_no_more_and_sends_nothing_is_given_up() -> None:
+    server, card = FakeServer(), FakeCard()
+    source, _, said = _started(server, card)
+    _opened(card)
+    server.answers = False
+    _opened(card)
+    assert card.streams[0].closed.wait(WAIT_S)
+    source.stop()
+    assert said.notices[0].code == "audio-lost"
 
 
 def test_a_stream_that_hangs_while_closing_does_not_hold_up_the_next() -> None:
