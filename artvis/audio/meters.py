@@ -5,6 +5,7 @@ It judges nothing (`levels`), and opens what it is told to: which device must st
 
 import logging
 import math
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from artvis.audio import parec
 from artvis.audio.parec import ParecStream
+from artvis.audio.pulse import PulseLink
 from artvis.audio.ring import Ring
 from artvis.audio.source import Tally
 from artvis.errors import AudioUnavailable
@@ -57,10 +59,11 @@ class _Meter:
 
 
 class SourceMeters:
-    """Opens and closes recorders from one thread (`watch`, `close`), and is read by another (`levels`)."""
+    """Opens and closes recorders from one thread (`watch`, `heed`, `close`), and is read by another (`levels`)."""
 
     def __init__(self) -> None:
         self._meters: Mapping[str, _Meter] = {}
+        self._link: PulseLink | None = None
 
     @staticmethod
     def available() -> bool:
@@ -68,27 +71,60 @@ class SourceMeters:
         return parec.is_installed()
 
     def watch(self, devices: Collection[str]) -> None:
-        """From now on the levels of these; a recorder that has broken off is opened anew."""
-        before = self._meters
-        kept = {name: before[name] for name in devices if name in before and before[name].stream.alive}
-        fresh = dict(kept)
+        """From now on the levels of these; a recorder that has broken off is opened anew once the server answers."""
+        self._keep([name for name in devices if name in self._meters and self._meters[name].stream.alive])
+        try:
+            self._link = self._link or PulseLink()
+            self._link.offer()
+        except AudioUnavailable as error:
+            self._unlink(error)
+            return
+        fresh = dict(self._meters)
         for name in devices:
-            if name not in kept:
+            if name not in fresh and not self._link.has_lost(name):
                 try:
                     fresh[name] = _Meter(name)
                 except AudioUnavailable as error:
                     _log.info("no meter for %s: %s", name, error)
         self._meters = fresh
-        for name, meter in before.items():
-            if name not in kept:
-                meter.stream.close()
+
+    def heed(self, timeout_s: float) -> None:
+        """Wait so long, or for news: the recorder of a device that goes is ended at once.
+
+        PulseAudio would move it to the default source, which may be a Bluetooth microphone.
+        """
+        if self._link is None:
+            time.sleep(timeout_s)
+            return
+        try:
+            self._link.wait_for_change(timeout_s)
+        except AudioUnavailable as error:
+            self._unlink(error)
+            return
+        self._keep([name for name in self._meters if not self._link.has_lost(name)])
 
     def levels(self, dt_s: float) -> dict[str, float]:
         """The bars, 0..1, by device, `dt_s` after they were last asked for; takes no lock and never waits."""
         return {name: meter.bar.step(_all_of(meter.ring), dt_s) for name, meter in self._meters.items()}
 
     def close(self) -> None:
-        self.watch(())
+        self._keep(())
+        self._unlink()
+
+    def _keep(self, names: Collection[str]) -> None:
+        """End all recorders but these."""
+        before = self._meters
+        self._meters = {name: meter for name, meter in before.items() if name in names}
+        for name, meter in before.items():
+            if name not in names:
+                meter.stream.close()
+
+    def _unlink(self, error: AudioUnavailable | None = None) -> None:
+        if error is not None:
+            _log.info("no news for the meters: %s", error)
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()
 
 
 def _all_of(ring: Ring) -> Samples:

@@ -6,6 +6,7 @@ that lives as long as the list is open. It draws nothing and does not change the
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,6 +20,8 @@ from artvis.pipeline.sourcelist import SourceList, SourceRow, rows_of
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.7
+HEED_S = 0.05
+"""So soon a list that was closed is let go of."""
 STOP_S = 2.0
 
 
@@ -26,6 +29,10 @@ class Meters(Protocol):
     """Levels of several devices at once."""
 
     def watch(self, devices: Collection[str]) -> None: ...
+    def heed(self, timeout_s: float) -> None:
+        """Waits so long, or for news of the devices; a device that goes is let go of at once."""
+        ...
+
     def levels(self, dt_s: float) -> Mapping[str, float]: ...
     def close(self) -> None: ...
 
@@ -145,10 +152,19 @@ class SourceChooser:
         try:
             while not stopping.is_set():
                 self._look_once(meters)
-                stopping.wait(LOOK_EVERY_S)
+                self._wait(stopping, meters)
         finally:
             if meters is not None:
                 meters.close()
+
+    def _wait(self, stopping: threading.Event, meters: Meters | None) -> None:
+        """Until it is time to look again, or the list is closed."""
+        if meters is None:
+            stopping.wait(LOOK_EVERY_S)
+            return
+        ends_s = time.monotonic() + LOOK_EVERY_S
+        while not stopping.is_set() and time.monotonic() < ends_s:
+            meters.heed(HEED_S)
 
     def _look_once(self, meters: Meters | None) -> None:
         try:

@@ -19,6 +19,7 @@ from soundserver import MAIN, SECOND, SoundServer
 from artvis.audio.capture import PortAudioStream
 from artvis.audio.devices import Wish
 from artvis.audio.live import Rung
+from artvis.audio.meters import SourceMeters
 from artvis.audio.parec import ParecStream
 from artvis.audio.sources import open_source
 from artvis.pipeline.latest import Latest
@@ -99,6 +100,15 @@ def program() -> Iterator[Callable[..., Program]]:
 Start = Callable[..., Program]
 
 
+def _until(condition: Callable[[], bool]) -> None:
+    waiting = threading.Event()
+    for _ in range(600):
+        if condition():
+            return
+        waiting.wait(0.02)
+    raise AssertionError("it did not come")
+
+
 @on_both_servers
 @pytest.mark.parametrize("rung", [PortAudioStream, ParecStream])
 def test_a_source_that_is_paused_leaves_nothing_on_the_server_and_comes_back(
@@ -137,24 +147,15 @@ def test_a_paused_source_hears_the_default_of_the_time_when_it_is_resumed(
 def test_a_show_that_nobody_sees_gives_the_device_back_and_takes_it_again(
     server: SoundServer, playing: Playing
 ) -> None:
-    waiting = threading.Event()
-
-    def until(condition: Callable[[], bool]) -> None:
-        for _ in range(600):
-            if condition():
-                return
-            waiting.wait(0.02)
-        raise AssertionError("it did not come")
-
     sound = Sound("system", heard=Latest(Heard()), on_notice=lambda _: None, deep=None, rest_after_s=0.1)
     sound.start()
     try:
-        until(lambda: sound.hears("system"))
+        _until(lambda: sound.hears("system"))
         sound.set_watched(False)
-        until(lambda: server.recorders() == {})
+        _until(lambda: server.recorders() == {})
         blocks = sound.stats().blocks
         sound.set_watched(True)
-        until(lambda: sound.stats().blocks > blocks + 20)
+        _until(lambda: sound.stats().blocks > blocks + 20)
         assert len(server.recorders()) == 1
     finally:
         sound.stop()
@@ -190,6 +191,32 @@ def test_a_recorder_whose_output_has_gone_is_ended_and_not_left_on_the_default_m
     ears.await_true(lambda: list(server.recorders().values()) == [f"{SECOND}.monitor"], SECOND)
     assert before not in server.recorders()
     assert ears.said == []
+
+
+def test_the_meter_of_an_output_that_goes_is_ended_before_anybody_looks_again(
+    server: SoundServer, playing: Playing
+) -> None:
+    both = {f"{MAIN}.monitor", f"{SECOND}.monitor"}
+    meters = SourceMeters()
+
+    def recorded() -> list[str]:
+        meters.heed(0.01)
+        return sorted(server.recorders().values())
+
+    def metered() -> dict[str, float]:
+        meters.watch(both)
+        return meters.levels(0.01)
+
+    try:
+        meters.watch(both)
+        _until(lambda: recorded() == sorted(both))
+        server.unplug(MAIN)
+        _until(lambda: recorded() == [f"{SECOND}.monitor"])
+        assert set(meters.levels(0.01)) == {f"{SECOND}.monitor"}
+        server.stop()
+        _until(lambda: metered() == {})
+    finally:
+        meters.close()
 
 
 @on_both_servers

@@ -1,6 +1,7 @@
 """A small real show for window tests: real uniforms, real pictures, real engine; only the music is made up."""
 
 import math
+import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
@@ -93,6 +94,9 @@ class Swinging:
 
     def watch(self, devices: Collection[str]) -> None:
         self._devices = tuple(devices)
+
+    def heed(self, timeout_s: float) -> None:
+        threading.Event().wait(timeout_s)
 
     def levels(self, dt_s: float) -> dict[str, float]:
         self._at_s += dt_s

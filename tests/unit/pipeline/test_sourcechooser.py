@@ -52,6 +52,9 @@ class Machine:
     def watch(self, devices: Collection[str]) -> None:
         self.watched.append(set(devices))
 
+    def heed(self, timeout_s: float) -> None:
+        threading.Event().wait(min(timeout_s, 0.01))
+
     def levels(self, dt_s: float) -> Mapping[str, float]:
         return dict.fromkeys(self.watched[-1], 0.5) if self.watched else {}
 
