@@ -195,6 +195,7 @@ def _default_of(inputs: Sequence[Input]) -> Input | None:
 def _fresh_portaudio() -> Any:
     """sounddevice, with the devices of this moment: PortAudio looks for them only when it is initialised."""
     known = "sounddevice" in sys.modules
+    _log_chatter()
     chatter.divert()
     try:
         import sounddevice as sd  # 140 ms: it looks for the library and lists the devices

@@ -35,6 +35,7 @@ from artvis.ui.leaving import SignalQuit
 from artvis.ui.measuring import FrameMeter, FrameReport
 from artvis.ui.overlay import Overlay
 from artvis.ui.ports import ShowParts, StageFrame, WindowOptions
+from artvis.ui.qtmessages import qt_messages_in_the_log
 from artvis.ui.stage import Stage, StageEngine
 from artvis.ui.window import StageWindow
 
@@ -57,6 +58,7 @@ NEVER_SHOWN_S = 30.0
 QUIET_QT = "*.debug=false;*.info=false;qt.qpa.*=false;qt.multimedia.*=false"
 
 
+@qt_messages_in_the_log()
 def run_window(
     options: WindowOptions,
     make_show: Callable[[], ShowParts],
