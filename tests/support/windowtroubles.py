@@ -1,0 +1,113 @@
+"""Scenarios of what goes wrong around a window: graphics that fail, a show that breaks, a monitor that is pulled out.
+
+What is right is for the tests to say.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+from smallshow import SmallShow, stripes
+from windowscenario import Scenario
+
+from artvis.ui.ports import WindowOptions
+
+
+def still(folder: Path) -> Scenario:
+    """A kiosk on a display whose OpenGL will not do; the test sees to that."""
+    scene = Scenario(folder, SmallShow(stripes("art")), WindowOptions(kiosk=True, seconds=2.5))
+    scene.script = lambda: QTimer.singleShot(1500, lambda: scene.photograph("one"))
+    return scene
+
+
+def lost(folder: Path) -> Scenario:
+    """A kiosk whose graphics are gone after ten frames."""
+    scene = Scenario(folder, SmallShow(stripes("art")), WindowOptions(kiosk=True, seconds=2.5))
+
+    def script() -> None:
+        scene.wait_frames(10)
+        scene.window.sceneGraphError.emit(
+            QQuickWindow.SceneGraphError.ContextNotAvailable, "the device is lost"
+        )
+
+    scene.script = script
+    return scene
+
+
+def broken(folder: Path) -> Scenario:
+    """A show that breaks at its tenth tick; the window must go on drawing."""
+    show = SmallShow()
+    scene = Scenario(folder, show, WindowOptions())
+
+    def breaks(tick: int) -> None:
+        if tick > 10:
+            raise RuntimeError("the show is broken")
+
+    show.before_tick = breaks
+
+    def script() -> None:
+        scene.until(lambda: show.ticks > 10)
+        scene.told["frames_when_broken"] = scene.frames
+        scene.told["signs_before"] = scene.signs_of_life
+        scene.wait_frames(20)
+        scene.told["signs_after"] = scene.signs_of_life
+        scene.photograph("one")
+        scene.leave()
+
+    scene.script = script
+    return scene
+
+
+def hidden(folder: Path) -> Scenario:
+    """Hidden for a while: no frames, but ticks; then shown again."""
+    show = SmallShow()
+    scene = Scenario(folder, show, WindowOptions())
+
+    def script() -> None:
+        scene.wait_frames(5)
+        scene.window.hide()
+        scene.until(lambda: not scene.window.isExposed())
+        QTest.qWait(50)
+        ticks, frames = show.ticks, scene.frames
+        scene.until(lambda: show.ticks >= ticks + 2)
+        scene.told["hidden"] = {"ticks": show.ticks - ticks, "frames": scene.frames - frames}
+        scene.window.show()
+        scene.wait_frames(5)
+        scene.told["frames_shown_again"] = scene.frames - frames
+        scene.leave()
+
+    scene.script = script
+    return scene
+
+
+def monitors(folder: Path) -> Scenario:
+    """Opened on the second monitor; then the first; then the second is pulled and put back by the test."""
+    scene = Scenario(folder, SmallShow(), WindowOptions(size=(640, 360), screen=1, fullscreen=True))
+
+    def where() -> list[int]:
+        frame = scene.window.geometry()
+        return [frame.x(), frame.y(), frame.width(), frame.height()]
+
+    def script() -> None:
+        scene.wait_frames(3)
+        scene.told["names"] = [screen.name() for screen in QGuiApplication.screens()]
+        scene.told["at_start"] = where()
+        scene.press("M")
+        scene.wait_frames(3)
+        scene.told["after_m"] = where()
+        scene.press("M")
+        scene.wait_frames(3)
+        (folder / "pull").touch()
+        scene.until(lambda: len(QGuiApplication.screens()) == 1)
+        scene.wait_frames(5)
+        scene.told["after_pull"] = where()
+        (folder / "plug").touch()
+        scene.until(lambda: len(QGuiApplication.screens()) == 2)
+        scene.wait_frames(5)
+        scene.told["after_plug"] = where()
+        scene.leave()
+
+    scene.script = script
+    return scene
