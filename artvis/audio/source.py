@@ -68,7 +68,8 @@ class AudioSource(Protocol):
     def latency_s(self) -> float:
         """From the moment at which a sample is in the sink, or in the microphone, until it is in the ring.
 
-        The mean over the samples of a block: the last of them is half a block (5.8 ms) younger. 0 for what is played.
+        The mean over the samples of a block, the last of which is half a block (5.8 ms) younger; for people to read:
+        pictures are aligned by the earliest arrival. 0 for what is played.
         """
         ...
 

@@ -26,7 +26,12 @@ from artvis.pipeline.listening import Heard, HearingFigures, Listening
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = (2.0, 5.0, 10.0, 30.0, 60.0)
-CAPTURE_S = 0.002  # from the sound server into the ring: 0 to 3 ms for the blocks that are not late
+CAPTURE_S = 0.002
+"""From the sound server into the ring, by the `ArrivalClock` that is used here: -1 to 3 ms, as measured with clicks.
+
+It is that of the last sample of a block, against the sink at its fullest. `latency_s` is a mean, over the block (half
+of it: 5.8 ms) and over what the sink takes in at once (as much again); neither is in here, so none is taken off.
+"""
 _NONE = HearingFigures(0, 0.0, 0)
 REST_AFTER_S = 10.0  # a window that is hidden for a moment keeps its sound
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
