@@ -137,8 +137,12 @@ class _Room:
         if not parec.is_installed():
             raise AudioUnavailable("The recorder parec of the sound server is not installed.")
         self._stream = parec.ParecStream(name, ring, Tally())
-        with pulse.PulseLink() as link:
-            self.early_s = link.early_s(name)
+        try:
+            with pulse.PulseLink() as link:
+                self.early_s = link.early_s(name)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._stream.close()

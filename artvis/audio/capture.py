@@ -143,9 +143,13 @@ class PortAudioStream:
                 callback=self._on_block,
                 finished_callback=self._over.set,
             )
-            stream.start()
         except (sd.PortAudioError, ValueError) as error:
             raise AudioUnavailable(f"The sound device cannot be opened: {_first_line(error)}.") from error
+        try:
+            stream.start()
+        except sd.PortAudioError as error:
+            stream.close(ignore_errors=True)
+            raise AudioUnavailable(f"The sound device does not start: {_first_line(error)}.") from error
         return stream
 
     def _on_block(self, block: npt.NDArray[np.float32], _count: int, _time: Any, status: Any) -> None:

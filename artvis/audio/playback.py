@@ -1,6 +1,6 @@
 """Clicks on the default output, and the moment at which each is in the air by the word of the sound system.
 
-It plays nothing else, and it is opened after the recording: PortAudio looks for devices then, and would end it.
+It plays nothing else, and is opened after the recording: one by PortAudio looks for devices anew, and would end it.
 """
 
 import threading
@@ -45,7 +45,7 @@ class ClickPlayer:
 
     def _open(self) -> Any:
         try:
-            import sounddevice as sd  # 140 ms; the recording has loaded it before
+            import sounddevice as sd  # 140 ms
 
             device = "pulse" if any(each["name"] == "pulse" for each in sd.query_devices()) else None
             stream = sd.OutputStream(

@@ -14,6 +14,10 @@ from commandline import RunArtvis
 from PIL import ImageGrab
 from soundserver import MAIN, SoundServer
 
+from artvis.app import calibration
+from artvis.audio.ring import Ring
+from artvis.errors import AudioUnavailable
+
 HEADLESS = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "xcb"}
 
 
@@ -96,3 +100,10 @@ def test_the_window_to_tap_to_says_what_to_do_and_stores_nothing_when_it_is_ende
         tapping.kill()
         tapping.wait()
     assert not (artvis_home / "config" / "settings.toml").exists()
+
+
+def test_a_microphone_of_a_server_that_hangs_is_refused_and_its_recorder_ended(server: SoundServer) -> None:
+    server.freeze()
+    with pytest.raises(AudioUnavailable, match="No sound server answers"):
+        calibration._Room(f"{MAIN}.monitor", Ring())
+    assert "parec" not in [thread.name for thread in threading.enumerate()]
