@@ -67,7 +67,7 @@ class FoundOnset:
 class OnsetPicker:
     """Local maxima of the network's word for an onset, known one hop late."""
 
-    THRESHOLD: Final = 0.4
+    THRESHOLD: Final = 0.3
     GAP_S: Final = 0.030
     _SINCE_HOPS: Final = 5
 
