@@ -17,13 +17,20 @@ HOP_S = HOP / SAMPLE_RATE_HZ
 SPECTRUM_BARS = 64
 
 
-def _no_spectrum() -> npt.NDArray[np.float32]:
-    bars = np.zeros(SPECTRUM_BARS, np.float32)
-    bars.flags.writeable = False
-    return bars
+WAVEFORM = 512
+FFT_BINS = 512
+FFT_BIN_HZ = SAMPLE_RATE_HZ / 2 / FFT_BINS
 
 
-NO_SPECTRUM = _no_spectrum()
+def _nothing(*shape: int) -> npt.NDArray[np.float32]:
+    zeros = np.zeros(shape, np.float32)
+    zeros.flags.writeable = False
+    return zeros
+
+
+NO_SPECTRUM = _nothing(SPECTRUM_BARS)
+NO_WAVEFORM = _nothing(2, WAVEFORM)
+NO_FFT = _nothing(FFT_BINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,10 @@ class MusicState:
     """Stereo width: 0 mono .. 1 uncorrelated or antiphase."""
     spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False)
     """Shape (64,), float32, 0..1 with auto gain, 40 Hz to 14 kHz in log steps; read-only."""
+    waveform: npt.NDArray[np.float32] = field(default_factory=lambda: NO_WAVEFORM, repr=False)
+    """The last samples as they came, shape (2, 512): left and right, float32, -1..1; read-only."""
+    fft: npt.NDArray[np.float32] = field(default_factory=lambda: NO_FFT, repr=False)
+    """Shape (512,), float32, 0..1 with auto gain, 0 Hz to 22,050 Hz in equal steps; read-only."""
 
 
 BEAT_CONFIDENCE_MIN = 0.35

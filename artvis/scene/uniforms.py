@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from artvis.model.artwork import Picture
-from artvis.model.music import NO_SPECTRUM, MusicState
+from artvis.model.music import NO_FFT, NO_SPECTRUM, NO_WAVEFORM, MusicState
 from artvis.palette.focus import focus_of
 from artvis.scene.director import Direction
 from artvis.scene.kenburns import CENTRE, View, look, seed_of
@@ -65,6 +65,18 @@ class Uniforms:
     spectrum: npt.NDArray[np.float32] = field(default_factory=lambda: NO_SPECTRUM, repr=False, compare=False)
     """The 64 bars from left to right, 0..1; the lowest bands stand in the middle."""
     blackout: float = 0.0
+    scene: str = ""
+    """The `key` of the scene; '' is the plain picture."""
+    scene_s: float = 0.0
+    """Since it came on."""
+    presence: float = 1.0
+    """How much of the scene is to be seen, 0..1; at 0 every scene is the plain picture."""
+    transition: str = ""
+    """The `key` of the transition by which `art_b` comes in; '' is the plain one."""
+    waveform: npt.NDArray[np.float32] = field(default_factory=lambda: NO_WAVEFORM, repr=False, compare=False)
+    """The sound itself, shape (2, WAVEFORM), left and right, -1..1."""
+    fft: npt.NDArray[np.float32] = field(default_factory=lambda: NO_FFT, repr=False, compare=False)
+    """Shape (FFT_BINS,), 0..1, from 0 Hz upwards in equal steps."""
 
 
 def on_stage(picture: Picture, state: SceneState) -> OnStage:
