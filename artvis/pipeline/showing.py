@@ -7,6 +7,7 @@ Used by one thread: the one that draws.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from artvis.audio.hearing import Hearing
 from artvis.model.artwork import Picture, QueueEntry
@@ -27,6 +28,8 @@ from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.pipeline.sourcechooser import SourceChooser
 from artvis.pipeline.wall import Hung, Wall
 from artvis.scene.director import Direction, Director
+from artvis.scene.isf.document import StagedScene
+from artvis.scene.roster import Roster
 from artvis.scene.state import SceneState, advance
 from artvis.scene.uniforms import Uniforms, uniforms
 
@@ -54,6 +57,8 @@ class StageFrame:
     wanted: tuple[Picture, ...]
     """Pictures that the engine must hold, most urgent first."""
     overlay: OverlayState
+    scenes: tuple[StagedScene, ...] = ()
+    """Scenes and transitions that the engine must have, most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,14 @@ class ShowingPorts:
     """What plays, as far as it may be shown."""
     chooser: SourceChooser | None = None
     """The list of sources; None where the source cannot be changed."""
+    roster: Callable[[], Roster] = Roster
+    """The scenes and transitions that there are now."""
+    scene: str = ""
+    """The name of the scene that a person has pinned; '': the music chooses."""
+    seed: int = 0
+    """Of the choice of scenes and transitions: the same music with the same seed chooses the same."""
+    reduced_motion: Callable[[], bool] = bool
+    """The system asks for little motion: all is as in calm, and nothing pulses with the beat."""
 
 
 class Showing:
@@ -108,8 +121,19 @@ class Showing:
         """The notices that were shown, or would have been with the next frame."""
         return self._board.all
 
-    def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:
-        """One video frame at `now_s`; `held` are the pictures that the engine can draw now."""
+    def tick(
+        self,
+        now_s: float,
+        dt_s: float,
+        *,
+        held: frozenset[str],
+        playable: frozenset[str] = frozenset(),
+        cost_limit: float = inf,
+    ) -> StageFrame:
+        """One video frame at `now_s`; `held` are the pictures that the engine can draw now, `playable` the scenes.
+
+        `cost_limit`: how dear a scene this machine has room for, as a multiple of the plainest one's cost.
+        """
         self._now_s = now_s
         for event in self._ports.mailbox.drain():
             try:

@@ -8,6 +8,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable
 from enum import Enum
+from math import inf
 from typing import Final
 
 from artvis.model.command import Command
@@ -57,7 +58,15 @@ class TapShow:
         self.spread_s = 0.0
         self.offset_s = 0.0
 
-    def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:  # noqa: ARG002 - no pictures
+    def tick(
+        self,
+        now_s: float,
+        dt_s: float,
+        *,
+        held: frozenset[str],  # noqa: ARG002 - no pictures
+        playable: frozenset[str] = frozenset(),  # noqa: ARG002 - no scenes
+        cost_limit: float = inf,  # noqa: ARG002
+    ) -> StageFrame:
         self._ticked_s = now_s
         self._clicks += self._clicks_in_the_air(now_s)
         lit_s = now_s + self._display_s

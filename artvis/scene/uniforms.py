@@ -69,6 +69,8 @@ class Uniforms:
     """The `key` of the scene; '' is the plain picture."""
     scene_s: float = 0.0
     """Since it came on."""
+    drift_s: float = 0.0
+    """Since it came on, by the clock of motion: slower in quiet music and in calm."""
     presence: float = 1.0
     """How much of the scene is to be seen, 0..1; at 0 every scene is the plain picture."""
     transition: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from artvis.model.artwork import Picture, Pixels
 from artvis.model.command import Command, ListMove
 from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
+from artvis.scene.isf.document import StagedScene
 from artvis.scene.uniforms import Uniforms
 
 
@@ -23,13 +25,28 @@ class StageFrame(Protocol):
 
     @property
     def overlay(self) -> OverlayState: ...
+    @property
+    def scenes(self) -> Sequence[StagedScene]:
+        """Scenes and transitions that the engine should have, most urgent first."""
 
 
 class Show(Protocol):
     """The show behind the window. Both methods are called on the GUI thread and never block."""
 
-    def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:
-        """What is to be drawn at `now_s` (monotonic); `held` are the pictures that can be drawn now."""
+    def tick(
+        self,
+        now_s: float,
+        dt_s: float,
+        *,
+        held: frozenset[str],
+        playable: frozenset[str] = frozenset(),
+        cost_limit: float = inf,
+    ) -> StageFrame:
+        """What is to be drawn at `now_s` (monotonic); `held` are the pictures that can be drawn now.
+
+        `playable` are the keys of the scenes and transitions that can be drawn; a scene dearer than `cost_limit`, as a
+        multiple of the plainest one, has no room.
+        """
 
     def command(self, command: Command) -> str:
         """Carries out what a key asks and returns the short answer to show."""

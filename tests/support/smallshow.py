@@ -13,6 +13,7 @@ from artvis.model.command import Command
 from artvis.painters.builtin import builtin
 from artvis.pipeline.overlay import OverlayState
 from artvis.pipeline.sourcechooser import ChooserPorts, SourceChooser
+from artvis.scene.isf.document import StagedScene
 from artvis.scene.uniforms import Uniforms, rgb_palette
 
 ANSWERS = {command: f"answer to {command.value}" for command in Command}
@@ -34,6 +35,7 @@ class SmallFrame:
     uniforms: Uniforms
     wanted: tuple[Picture, ...]
     overlay: OverlayState
+    scenes: tuple[StagedScene, ...] = ()
 
 
 class SmallShow:
@@ -56,7 +58,15 @@ class SmallShow:
         self.before_tick: Callable[[int], None] = lambda _: None
         self.chooser: SourceChooser | None = None
 
-    def tick(self, now_s: float, dt_s: float, *, held: frozenset[str]) -> SmallFrame:
+    def tick(
+        self,
+        now_s: float,
+        dt_s: float,
+        *,
+        held: frozenset[str],
+        playable: frozenset[str] = frozenset(),
+        cost_limit: float = math.inf,
+    ) -> SmallFrame:
         self.ticks += 1
         self.before_tick(self.ticks)
         wave = 0.5 + 0.5 * math.sin(now_s * 5)

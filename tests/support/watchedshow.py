@@ -27,8 +27,8 @@ class WatchedShow(show.Show):
         self._frame: StageFrame | None = None
         tick = self.showing.tick
 
-        def watched(now_s: float, dt_s: float, *, held: frozenset[str]) -> StageFrame:
-            self._frame = tick(now_s, dt_s, held=held)
+        def watched(now_s: float, dt_s: float, **ready: Any) -> StageFrame:
+            self._frame = tick(now_s, dt_s, **ready)
             return self._frame
 
         self.showing.tick = watched  # type: ignore[method-assign]
