@@ -53,6 +53,34 @@ class ThreeBands:
         return self._levels[0], self._levels[1], self._levels[2]
 
 
+class Decibels:
+    """Amplitudes as heights, 0..1, linear in decibels under the running peak; quick to rise and slow to fall."""
+
+    FADED: Final = np.float32(0.002)
+    """Less than this of a height is nothing, once there is silence."""
+
+    def __init__(self, count: int, *, range_db: float) -> None:
+        self._range_db = np.float32(range_db)
+        self._gain = AutoGain()
+        self._levels = np.zeros(count, np.float32)
+        self._rise = np.float32(1 - np.exp(-HOP_S / 0.015))
+        self._sink = np.float32(1 - np.exp(-HOP_S / 0.180))
+
+    def step(self, amplitude: Spectrum, *, silent: bool) -> Spectrum:
+        """Takes and gives shape (count,), float32; what it gives is read-only and new each hop."""
+        full = self._gain.step(float(amplitude.max()), silent=silent)
+        if silent:
+            left = self._levels * (1 - self._sink)
+            self._levels = np.where(left < self.FADED, np.float32(0), left)
+        else:
+            decibels = np.float32(20) * np.log10(amplitude / np.float32(full) + np.float32(1e-6))
+            target = np.clip(1 + decibels / self._range_db, 0, 1)
+            pace = np.where(target > self._levels, self._rise, self._sink)
+            self._levels = self._levels + (target - self._levels) * pace
+        self._levels.flags.writeable = False
+        return self._levels
+
+
 class SpectrumBars:
     """64 bars from 40 Hz to 14 kHz in log steps, each 0..1 in a range of 50 dB under the running peak."""
 
@@ -64,24 +92,11 @@ class SpectrumBars:
         self._weights = log_bands(40.0, 14_000.0, SPECTRUM_BARS)
         octaves = np.linspace(0.0, np.log2(14_000 / 40), SPECTRUM_BARS)
         self._tilt = (10 ** (self.TILT_DB_PER_OCTAVE * octaves / 20)).astype(np.float32)
-        self._gain = AutoGain()
-        self._levels = np.zeros(SPECTRUM_BARS, np.float32)
-        self._rise = np.float32(1 - np.exp(-HOP_S / 0.015))
-        self._sink = np.float32(1 - np.exp(-HOP_S / 0.180))
+        self._decibels = Decibels(SPECTRUM_BARS, range_db=self.RANGE_DB)
 
     def step(self, magnitude: Spectrum, *, silent: bool) -> Spectrum:
         """Shape (64,), float32, read-only, new each hop."""
-        tilted = (self._weights @ magnitude) * self._tilt
-        full = self._gain.step(float(tilted.max()), silent=silent)
-        if silent:
-            target = np.zeros_like(tilted)
-        else:
-            decibels = np.float32(20) * np.log10(tilted / np.float32(full) + np.float32(1e-6))
-            target = np.clip(1 + decibels / np.float32(self.RANGE_DB), 0, 1)
-        pace = np.where(target > self._levels, self._rise, self._sink)
-        self._levels = self._levels + (target - self._levels) * pace
-        self._levels.flags.writeable = False
-        return self._levels
+        return self._decibels.step((self._weights @ magnitude) * self._tilt, silent=silent)
 
 
 def log_bands(low_hz: float, high_hz: float, count: int) -> Spectrum:

@@ -3,7 +3,7 @@
 It measures and never decides: tempo, key, mood and sections are made of these values in musicstate.py.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -14,9 +14,10 @@ from artvis.audio.beatnet import Activation, BeatNetwork
 from artvis.audio.chroma import Chroma, ChromaMeter
 from artvis.audio.loudness import LoudnessMeter, SilenceGate
 from artvis.audio.onset import FoundOnset, Novelty, NoveltyMeter, OnsetPicker
+from artvis.audio.scenesound import EvenSpectrum, waveform
 from artvis.audio.spectrum import BIN_HZ, ShortSpectrum, Spectrum, centroid_hz, clean, flatness
 from artvis.audio.stereo import StereoWidth
-from artvis.model.music import HOP_S, Samples
+from artvis.model.music import HOP_S, NO_FFT, NO_WAVEFORM, Samples
 
 ROLLOFF_SHARE: Final = 0.85
 
@@ -54,6 +55,10 @@ class FeatureFrame:
     """Under it lies 85 % of the magnitude; 0 in silence."""
     width: float = 0.0
     """0 mono .. 1 uncorrelated or antiphase; the formula stands in stereo.py."""
+    waveform: Samples = field(default_factory=lambda: NO_WAVEFORM)
+    """The hop itself, shape (2, 512)."""
+    fft: Spectrum = field(default_factory=lambda: NO_FFT)
+    """Shape (512,), 0..1, in equal steps."""
 
 
 class FeatureExtractor:
@@ -66,6 +71,7 @@ class FeatureExtractor:
         self._gate = SilenceGate()
         self._bands = ThreeBands()
         self._bars = SpectrumBars()
+        self._even = EvenSpectrum()
         self._given = BeatInput()
         self._network = BeatNetwork()
         self._novelty = NoveltyMeter()
@@ -106,4 +112,6 @@ class FeatureExtractor:
             bass_chroma=tones.bass if tones is not None else None,
             rolloff_hz=0.0 if silent else rolloff_hz(magnitude),
             width=self._width.step(hop),
+            waveform=waveform(hop, silent=silent),
+            fft=self._even.step(magnitude, silent=silent),
         )

@@ -242,4 +242,6 @@ class MusicTracker:
             rolloff_hz=frame.rolloff_hz,
             width=frame.width,
             spectrum=frame.bars,
+            waveform=frame.waveform,
+            fft=frame.fft,
         )

@@ -16,7 +16,7 @@ from artvis.audio.hearing import Hearing
 from artvis.audio.resample import StreamResampler
 from artvis.audio.ring import Ring
 from artvis.audio.source import AudioSource
-from artvis.model.music import HOP, HOP_S, NO_SPECTRUM, Beat, MusicState, Samples
+from artvis.model.music import HOP, HOP_S, NO_FFT, NO_SPECTRUM, NO_WAVEFORM, Beat, MusicState, Samples
 from artvis.model.notice import Notice
 from artvis.pipeline.alignment import REACH_S, ArrivalClock, moved, remembered, retold
 from artvis.pipeline.events import Mailbox
@@ -51,7 +51,15 @@ class Heard:
         ahead_s = moment_s - self.at_s
         if ahead_s > STALE_S:
             return replace(
-                self.state, silent=True, level=0.0, bass=0.0, mid=0.0, treble=0.0, spectrum=NO_SPECTRUM
+                self.state,
+                silent=True,
+                level=0.0,
+                bass=0.0,
+                mid=0.0,
+                treble=0.0,
+                spectrum=NO_SPECTRUM,
+                waveform=NO_WAVEFORM,
+                fft=NO_FFT,
             )
         return moved(self.state, ahead_s) if ahead_s >= 0.0 else remembered(self.before, self.state, -ahead_s)
 
