@@ -3,6 +3,7 @@
 It creates no folder and reads no file; whoever writes makes the folder first.
 """
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,16 +14,22 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The four folders of one user: library and blobs, what can be made again, settings, logs."""
+    """The folders of one user: library and blobs, what can be made again, settings, logs, doors of running shows."""
 
     data: Path
     cache: Path
     config: Path
     logs: Path
+    runtime: Path
 
     @property
     def settings_file(self) -> Path:
         return self.config / "settings.toml"
+
+    @property
+    def scenes(self) -> Path:
+        """Where a person puts scenes of their own."""
+        return self.config / "scenes"
 
 
 def home(environ: Mapping[str, str]) -> Home:
@@ -30,14 +37,30 @@ def home(environ: Mapping[str, str]) -> Home:
     root = environ.get("ARTVIS_HOME")
     if root:
         base = Path(root).expanduser().absolute()
-        return Home(data=base / "data", cache=base / "cache", config=base / "config", logs=base / "logs")
+        return Home(
+            data=base / "data",
+            cache=base / "cache",
+            config=base / "config",
+            logs=base / "logs",
+            runtime=base / "run",
+        )
     dirs = platformdirs.PlatformDirs("artvis", appauthor=False)
     return Home(
         data=dirs.user_data_path,
         cache=dirs.user_cache_path,
         config=dirs.user_config_path,
         logs=dirs.user_log_path,
+        runtime=_runtime(environ, dirs.user_data_path),
     )
+
+
+def _runtime(environ: Mapping[str, str], data: Path) -> Path:
+    """Where the system keeps sockets of this user, also for who comes by cron and has not been told."""
+    if sys.platform == "linux":
+        place = Path(environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
+        if place.is_absolute() and place.is_dir():
+            return place / "artvis"
+    return data / "run"
 
 
 def resource(*parts: str) -> Path:

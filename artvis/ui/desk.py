@@ -1,0 +1,69 @@
+"""The window for other threads: what they ask is done on the window's own thread, in the order in which it came.
+
+It decides nothing; a command goes the way of a key (`commands`).
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickWindow
+
+from artvis.model.artwork import Pixels
+from artvis.model.command import Command
+
+T = TypeVar("T")
+
+
+class WindowDesk(QObject):
+    """`carry_out` gives the short answer to a command, `facts` what is known of the frames; both on this thread."""
+
+    _asked = Signal(object)
+
+    def __init__(
+        self,
+        window: QQuickWindow,
+        *,
+        carry_out: Callable[[Command], str],
+        facts: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._carry_out = carry_out
+        self._facts = facts
+        self._asked.connect(self.on_asked, Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, command: Command) -> Future[str]:
+        return self._later(lambda: self._carry_out(command))
+
+    def facts(self) -> Future[Mapping[str, Any]]:
+        return self._later(self._facts)
+
+    def look(self) -> Future[Pixels | None]:
+        return self._later(lambda: _pixels(self._window.grabWindow()) if self._window.isExposed() else None)
+
+    @Slot(object)
+    def on_asked(self, job: Callable[[], None]) -> None:
+        job()
+
+    def _later(self, act: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+
+        def job() -> None:
+            if future.set_running_or_notify_cancel():  # else whoever asked has given up
+                try:
+                    future.set_result(act())
+                except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+                    future.set_exception(error)
+
+        self._asked.emit(job)
+        return future
+
+
+def _pixels(image: QImage) -> Pixels:
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
