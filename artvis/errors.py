@@ -5,7 +5,8 @@
      ├─ InputError            a file, id, name or value that was given cannot be used
      ├─ AudioUnavailable      no sound server, no device, no PortAudio
      ├─ GraphicsUnavailable   no display, or OpenGL under 3.3
-     ├─ ProviderError         an image back end did not give a picture
+     ├─ SceneError            a scene file cannot be used; the sentence names file and line
+ ├─ ProviderError         an image back end did not give a picture
      └─ StoreError            the library cannot be read or written
          ├─ StoreTooNew       it was written by a newer version
          └─ DiskFull          no room is left for it
@@ -53,6 +54,19 @@ class AudioUnavailable(ArtvisError):
 
 class GraphicsUnavailable(ArtvisError):
     """There is no display, or it cannot draw what artvis needs."""
+
+
+class SceneError(ArtvisError):
+    """A scene file cannot be read, compiled or drawn: `ripple.fs:12: undeclared identifier foo`.
+
+    `line` is that of the file, from 1; 0 where it is not known.
+    """
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}" if line > 0 else f"{file}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
 
 
 class StoreError(ArtvisError):

@@ -1,0 +1,38 @@
+"""Finds in what a driver says of a shader the line of the scene file, and the sentence.
+
+Drivers differ: `0:12(5): error: …` (Mesa), `0(12) : error C1008: …` (NVIDIA), `ERROR: 0:12: …` (AMD, Intel, Apple).
+"""
+
+import re
+
+from artvis.errors import SceneError
+from artvis.scene.isf.glsl import OWN_LINE
+
+_ERROR = re.compile(
+    r"^[ \t]*(?:ERROR:[ \t]*)?(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))[ \t]*:[ \t]*(?:error[ \t]*)?(?:C\d+)?[ \t]*:?[ \t]*(.+)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_WORDS = 160
+
+
+def compile_error(name: str, log: str) -> SceneError:
+    """The first error in a driver's log about the shaders of the scene `name`."""
+    for found in _ERROR.finditer(log):
+        source, line, reason = int(found[1]), int(found[2] or found[3]), found[4].strip()
+        if reason.lower().startswith("warning") or "warning" in found[0].lower().split(reason.lower())[0]:
+            continue
+        file = f"{name}.vs" if source == 1 else f"{name}.fs"
+        return SceneError(file, 0 if source == OWN_LINE else line, _own_words(reason))
+    said = [line.strip() for line in log.splitlines() if line.strip() and set(line.strip()) != {"="}]
+    return SceneError(f"{name}.fs", 0, _own_words(said[-1] if said else "the driver gives no reason"))
+
+
+def _own_words(reason: str) -> str:
+    """As the file's author knows the names."""
+    for ours, theirs in (
+        ("artvis_FragColor", "gl_FragColor"),
+        ("artvis_main", "main"),
+        ("isf_texture", "texture"),
+    ):
+        reason = reason.replace(ours, theirs)
+    return reason[:_WORDS]

@@ -1,0 +1,158 @@
+"""Makes the shaders of a scene: one program a pass, complete but for what an engine may add to the last.
+
+It compiles nothing and sets no uniform.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from artvis.scene.isf.document import SceneDocument, ScenePass
+from artvis.scene.isf.glsl import OWN_LINE, Images, Translator, declared
+
+FLATTENED = "artvis_flat_"
+_VERSION = "#version 330 core\n"
+_COMMON = """
+uniform vec2 RENDERSIZE;
+uniform float TIME;
+uniform float TIMEDELTA;
+uniform vec4 DATE;
+uniform int FRAMEINDEX;
+vec4 artvis_framed(sampler2D image, vec4 rect, vec2 at) { return texture(image, rect.xy + at * rect.zw); }
+vec4 artvis_texture_rect(sampler2D image, vec2 at) { return texture(image, at / vec2(textureSize(image, 0))); }
+"""
+_FRAGMENT = """
+uniform vec2 artvis_step;
+in vec2 isf_FragNormCoord;
+layout(location = 0) out vec4 artvis_FragColor;
+vec4 artvis_framed(sampler2D image, vec4 rect, vec2 at, float bias) {
+    return texture(image, rect.xy + at * rect.zw, bias);
+}
+#define artvis_FragCoord vec4(gl_FragCoord.xy * artvis_step, gl_FragCoord.zw)
+#define artvis_TexCoord vec4[1](vec4(isf_FragNormCoord, 0.0, 1.0))
+"""
+_VERTEX = """
+in vec2 place;
+out vec2 isf_FragNormCoord;
+#define artvis_Vertex vec4(place * 2.0 - 1.0, 0.0, 1.0)
+#define artvis_MultiTexCoord vec4(place, 0.0, 1.0)
+vec4 artvis_ftransform() { return artvis_Vertex; }
+void isf_vertShaderInit() {
+    gl_Position = artvis_Vertex;
+    isf_FragNormCoord = place;
+}
+"""
+_UNFINISHED = (
+    "void main() { artvis_main(); }\n",
+    "void main() { artvis_FragColor = vec4(0.0); artvis_main(); }\n",
+)
+_FINISHED = (
+    "\nvoid main() { artvis_main(); finish_vertex(); }\n",
+    "\nvoid main() { artvis_FragColor = vec4(0.0); artvis_main(); artvis_FragColor = finish(artvis_FragColor); }\n",
+)
+_PLAIN_VERTEX = "void artvis_main() { isf_vertShaderInit(); }\n"
+_TYPES = {
+    "float": "float",
+    "bool": "bool",
+    "event": "bool",
+    "long": "int",
+    "point2D": "vec2",
+    "color": "vec4",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One program and what it draws into."""
+
+    vertex: str
+    fragment: str
+    drawn: ScenePass
+    sources: Mapping[str, str]
+    """What can be sampled, by name, and what it is read from: an input, a buffer or an imported image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """GLSL added to the last pass: `void finish_vertex()` and `vec4 finish(vec4 colour)`."""
+
+    vertex: str
+    fragment: str
+
+
+def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[Step]:
+    """All programs of a scene in the order of drawing; the last draws what is seen. Raises SceneError.
+
+    Before the passes come those that make a plain texture of an image which the file hands about as a whole, and
+    after them one that shows the buffer into which the last pass draws, where it has one.
+    """
+    images = _images(document)
+    fragment = Translator(f"{document.name}.fs", "fragment", images)
+    vertex = Translator(f"{document.name}.vs", "vertex", images)
+    body = "#line 1 0\n" + fragment.translate(document.fragment)
+    shape = "#line 1 1\n" + vertex.translate(document.vertex) if document.vertex.strip() else _PLAIN_VERTEX
+    loose = sorted(fragment.loose | vertex.loose)
+
+    result = [_showing(document, name, ScenePass(target=FLATTENED + name)) for name in loose]
+    flattened = {name: FLATTENED + name for name in loose}
+    last = len(document.passes) - 1
+    shown = document.passes[last].target
+    for number, each in enumerate(document.passes):
+        ending = finishing if number == last and not shown else None
+        result.append(
+            _step(document, (shape, body), each, number=number, flattened=flattened, finishing=ending)
+        )
+    if shown:
+        result.append(_showing(document, shown, ScenePass(), finishing))
+    return result
+
+
+def _images(document: SceneDocument) -> Images:
+    framed = {each.name for each in document.inputs if each.kind == "image"}
+    sounds = {each.name for each in document.inputs if each.kind in ("audio", "audioFFT")}
+    buffers = {each.target for each in document.passes if each.target}
+    return Images(frozenset(framed), frozenset(sounds | buffers | set(document.imported)))
+
+
+def _showing(
+    document: SceneDocument, name: str, drawn: ScenePass, finishing: Finishing | None = None
+) -> Step:
+    """A pass of our own that draws an image as it is."""
+    translator = Translator(document.name, "fragment", _images(document))
+    body = translator.translate(f"void main() {{ gl_FragColor = IMG_THIS_PIXEL({name}); }}")
+    return _step(document, (_PLAIN_VERTEX, body), drawn, finishing=finishing)
+
+
+def _step(
+    document: SceneDocument,
+    bodies: tuple[str, str],
+    drawn: ScenePass,
+    *,
+    number: int = 0,
+    flattened: Mapping[str, str] = MappingProxyType({}),
+    finishing: Finishing | None = None,
+) -> Step:
+    images = _images(document)
+    head = f"{_VERSION}#define PASSINDEX {number}\n{_COMMON}{_declarations(document, images)}"
+    shape, body = bodies
+    finish_vertex, finish_fragment = (finishing.vertex, finishing.fragment) if finishing else ("", "")
+    end_vertex, end_fragment = _FINISHED if finishing else _UNFINISHED
+    mark = f"\n#line 1 {OWN_LINE}\n"
+    return Step(
+        vertex=f"{head}{_VERTEX}{shape}{mark}{finish_vertex}{end_vertex}",
+        fragment=f"{head}{_FRAGMENT}{body}{mark}{finish_fragment}{end_fragment}",
+        drawn=drawn,
+        sources={name: flattened.get(name, name) for name in sorted(images.framed | images.plain)},
+    )
+
+
+def _declarations(document: SceneDocument, images: Images) -> str:
+    lines = [
+        f"uniform {_TYPES[each.kind]} {declared(each.name)};"
+        for each in document.inputs
+        if each.kind in _TYPES
+    ]
+    for name in sorted(images.framed | images.plain):
+        lines += [f"uniform sampler2D {declared(name)};", f"uniform vec2 artvis_size_{name};"]
+    lines += [f"uniform vec4 artvis_rect_{name};" for name in sorted(images.framed)]
+    return "\n".join(lines) + "\n"
