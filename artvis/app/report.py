@@ -55,5 +55,10 @@ def show_report(show: Measured, frames: dict[str, Any], *, workers_cpu_s: float)
         "impressions": show.library.impressions,
         "provider_errors": show.studio.errors,
         "workers_cpu_s": round(workers_cpu_s, 3),
-        "notices": [{"code": each.code, "text": each.text} for each in show.showing.notices],
+        "notices": notices_of(show.showing),
     }
+
+
+def notices_of(showing: Showing) -> list[dict[str, str]]:
+    """What was said so far."""
+    return [{"code": each.code, "text": each.text} for each in showing.notices]

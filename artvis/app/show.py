@@ -29,9 +29,10 @@ from artvis.app.beginning import (
 from artvis.app.kiosk import pulse
 from artvis.app.nowplaying import Playing
 from artvis.app.order import ShowOrder
-from artvis.app.report import show_report
+from artvis.app.report import notices_of, show_report
 from artvis.app.source_choice import chooser
 from artvis.audio.deep import DeepWorker
+from artvis.control.telling import Telling
 from artvis.model.command import Command
 from artvis.model.notice import Notice
 from artvis.model.sections import Settings
@@ -111,6 +112,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 show=show.showing,
                 built_in=show.built_in.pixels,
                 after_first_frame=show.after_first_frame,
+                take_orders=show.telling.start,
                 tell=show.tell,
                 frame_took=show.frame_took,
                 frame_shown=_nothing if order.pulse is None else pulse(order.pulse, order.watchdog_pid),
@@ -183,6 +185,7 @@ class Show:
             ),
             built_in=self.built_in,
         )
+        self.telling = Telling(home.runtime, facts=self._facts, on_notice=self.tell)
         self._lanes = self._new_lanes(network, settings, home, environ=environ, painter=painter)
         self._lanes[0].start()
         self._loader.start()
@@ -226,6 +229,11 @@ class Show:
             for lane in self._lanes:
                 stack.callback(lane.cancel)
             stack.callback(self.showing.stop)
+            stack.callback(self.telling.stop)
+
+    def _facts(self) -> dict[str, Any]:
+        """What `artvis tell status` says beside what the window knows; from any thread."""
+        return {"source": self.sound.source_id, "notices": notices_of(self.showing)}
 
     def _new_studio(self, settings: Settings) -> Studio:
         return Studio(

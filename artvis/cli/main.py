@@ -24,6 +24,7 @@ COMMANDS = (
     "paint",
     "sources",
     "calibrate",
+    "tell",
     "library",
     "vote",
     "usage",

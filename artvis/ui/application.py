@@ -31,6 +31,7 @@ except ImportError as _error:  # libEGL and libGL are linked by the bindings the
     ) from _error
 
 from artvis.ui.commands import CommandRouter
+from artvis.ui.desk import WindowDesk, facts_of
 from artvis.ui.leaving import SignalQuit
 from artvis.ui.measuring import FrameMeter, FrameReport
 from artvis.ui.overlay import Overlay
@@ -181,6 +182,8 @@ class _Run(QObject):
             options=options,
             chooser=parts.chooser,
         )
+        self._frame: StageFrame | None = None
+        self._desk = WindowDesk(self._window, carry_out=self._router.carry_out, facts=self._shown_facts)
         facts: Any = self._overlay.facts  # its signals are made by name
         facts.row_pointed.connect(self._router.on_row_pointed)
         facts.row_clicked.connect(self._router.on_row_clicked)
@@ -232,6 +235,7 @@ class _Run(QObject):
 
     @Slot(object, float)
     def on_frame_made(self, frame: StageFrame, now_s: float) -> None:
+        self._frame = frame
         self._overlay.show_state(frame.overlay, now_s)
 
     @Slot()
@@ -246,6 +250,7 @@ class _Run(QObject):
         except Exception:
             log.exception("the overlay could not be loaded")
         self._parts.after_first_frame()
+        self._parts.take_orders(self._desk)
         gc.collect()
         gc.freeze()  # what is here now stays for the whole show: no collection needs to look at it again
 
@@ -266,6 +271,15 @@ class _Run(QObject):
     @Slot(str)
     def on_answered(self, text: str) -> None:
         self._overlay.answer(text)
+
+    def _shown_facts(self) -> dict[str, Any]:
+        facts = self._meter.now(time.monotonic())
+        facts |= {
+            "renderer": self._stage.renderer,
+            "size": "{}x{}".format(*self._stage.size_px),
+            "hidden": not self._window.isExposed(),
+        }
+        return facts if self._frame is None else facts | facts_of(self._frame)
 
     def _load_overlay(self) -> None:
         font = QFont()

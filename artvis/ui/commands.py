@@ -78,10 +78,10 @@ class CommandRouter(QObject):
             return
         self.carry_out(command)
 
-    def carry_out(self, command: Command) -> None:
+    def carry_out(self, command: Command) -> str:
         """Does it and answers; a command that breaks is logged and answered too."""
         own = self._own.get(command)
-        self._answer(own if own is not None else lambda: self._show.command(command), command.value)
+        return self._answer(own if own is not None else lambda: self._show.command(command), command.value)
 
     def move(self, move: ListMove) -> None:
         """Moves in the open list, or chooses there."""
@@ -110,7 +110,7 @@ class CommandRouter(QObject):
     def _list_is_open(self) -> bool:
         return self._chooser is not None and self._chooser.is_open
 
-    def _answer(self, act: Callable[[], str], name: str) -> None:
+    def _answer(self, act: Callable[[], str], name: str) -> str:
         try:
             answer = act()
         except Exception:
@@ -118,6 +118,7 @@ class CommandRouter(QObject):
             answer = _tr("that did not work; the log says why")
         if answer:
             self.answered.emit(answer)
+        return answer
 
     def _panel(self, toggle: Callable[[], str]) -> str:
         """One thing lies over the picture at a time."""

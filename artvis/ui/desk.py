@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from artvis.model.artwork import Pixels
 from artvis.model.command import Command
+from artvis.ui.ports import StageFrame
 
 T = TypeVar("T")
 
@@ -61,6 +62,27 @@ class WindowDesk(QObject):
 
         self._asked.emit(job)
         return future
+
+
+def facts_of(frame: StageFrame) -> dict[str, Any]:
+    """What `artvis tell status` says of what is drawn."""
+    overlay = frame.overlay
+    return {
+        "scene": frame.uniforms.scene,
+        "artwork": overlay.artwork_id,
+        "title": overlay.artwork_title,
+        "painting": overlay.painting,
+        "bpm": round(overlay.bpm, 2),
+        "confidence": round(overlay.confidence, 3),
+        "tempo_held": overlay.tempo_held,
+        "key": overlay.key,
+        "silent": overlay.silent,
+        "level": round(overlay.level, 3),
+        "held": overlay.held,
+        "blackout": overlay.blackout,
+        "calm": overlay.calm,
+        "vote": overlay.vote,
+    }
 
 
 def _pixels(image: QImage) -> Pixels:

@@ -6,6 +6,7 @@ It draws nothing and decides nothing; the clocks are read here and nowhere else 
 import os
 import sys
 import time
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 SETTLING_S = 2.0  # rates are over everything after this: before it caches are cold and workers start
+KEPT_RECENT = 256
 KEPT_FRAMES = 1 << 17  # 36 minutes at 60 fps; older ones are overwritten
 
 
@@ -89,6 +91,8 @@ class FrameMeter:
         self._frames = 0
         self._first_s: float | None = None
         self._last_s = 0.0
+        self._last_scale = 1.0
+        self._recent_s: deque[float] = deque(maxlen=KEPT_RECENT)
         self._counted_from: tuple[float, float] | None = None
         self.first_frame_s: float | None = None
         self.first_artwork_s: float | None = None
@@ -99,6 +103,8 @@ class FrameMeter:
 
     def swapped(self, now_s: float, *, scale: float, gui_s: float, artwork: bool) -> None:
         """One frame is on the screen. `gui_s`: processor time of the window thread for it."""
+        self._recent_s.append(now_s)
+        self._last_scale = scale
         if self._first_s is None:
             self._first_s = now_s
             self.first_frame_s = since_start_s(now_s)
@@ -118,6 +124,17 @@ class FrameMeter:
     def paused(self, now_s: float) -> None:
         """The window was hidden until now: the gap is not a frame time."""
         self._last_s = now_s
+
+    def now(self, now_s: float) -> dict[str, Any]:
+        """The figures of this moment: frames a second over the last second, 0 while the window is hidden."""
+        recent = [each for each in self._recent_s if now_s - each <= 1.0]
+        span_s = recent[-1] - recent[0] if recent else 0.0
+        return {
+            "seconds": round(since_start_s(now_s), 2),
+            "frames": self._frames,
+            "fps": round((len(recent) - 1) / span_s, 1) if span_s > 0.0 else 0.0,
+            "scale": round(self._last_scale, 3),
+        }
 
     def report(self, *, size: tuple[int, int], renderer: str) -> FrameReport:
         counted = min(self._counted, KEPT_FRAMES)

@@ -6,6 +6,7 @@ from math import inf
 from pathlib import Path
 from typing import Protocol
 
+from artvis.control.telling import Desk
 from artvis.model.artwork import Picture, Pixels
 from artvis.model.command import Command, ListMove
 from artvis.model.notice import Notice
@@ -75,6 +76,10 @@ def _untimed(_: float) -> None:
     """For a show that does not care how long a frame takes."""
 
 
+def _alone(_: Desk) -> None:
+    """For a show that nobody else tells what to do."""
+
+
 def _unsaid(_: Notice) -> None:
     """For a show that reports nothing."""
 
@@ -88,6 +93,8 @@ class ShowParts:
     """What is drawn before any artwork, shape (height, width, 3); None lets the engine make it, in 40 ms."""
     after_first_frame: Callable[[], None] = _nothing
     """Once, when the first frame is on the screen: everything slow starts here."""
+    take_orders: Callable[[Desk], None] = _alone
+    """Once, after that: by this desk other threads tell the window what to do, until `stop`."""
     frame_shown: Callable[[], None] = _nothing
     """After each frame that reached the screen: the pulse that a watchdog looks at."""
     frame_took: Callable[[float], None] = _untimed
