@@ -23,6 +23,7 @@ COMMANDS = (
     "analyze",
     "paint",
     "sources",
+    "scenes",
     "calibrate",
     "tell",
     "library",

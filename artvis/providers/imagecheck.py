@@ -70,6 +70,11 @@ def decode_stored(data: bytes) -> Pixels:
     return _decode(data)
 
 
+def decode_within(data: bytes, sides: tuple[int, int]) -> Pixels:
+    """A picture from a file that somebody gave, each side between these two lengths. Raises ProviderError."""
+    return _decode(data, sides)
+
+
 def encode(pixels: Pixels, detail: ArtworkDetail) -> bytes:
     """JPEG with all of its colour, and how it came to be in its comment; the same bytes for the same arguments."""
     out = io.BytesIO()
@@ -93,13 +98,13 @@ def resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     return np.array(Image.fromarray(np.ascontiguousarray(cut)).resize(size, Image.Resampling.LANCZOS))
 
 
-def _decode(data: bytes) -> Pixels:
+def _decode(data: bytes, sides: tuple[int, int] = SIDES) -> Pixels:
     name = _format_of(data)
     if name is None:
         raise _bad("it is no PNG, JPEG or WEBP")
     try:
         with Image.open(io.BytesIO(data), formats=[name]) as image:
-            _judge_header(image)
+            _judge_header(image, sides)
             image.load()
             return _pixels_of(_flattened(image))
     except _UNREADABLE as error:
@@ -117,12 +122,12 @@ def _format_of(data: bytes) -> str | None:
     return None
 
 
-def _judge_header(image: Image.Image) -> None:
+def _judge_header(image: Image.Image, sides: tuple[int, int]) -> None:
     """Size and number of frames, before any pixel is unpacked."""
     width, height = image.size
-    if not all(SIDES[0] <= side <= SIDES[1] for side in image.size) or width * height > PIXELS_MAX:
+    if not all(sides[0] <= side <= sides[1] for side in image.size) or width * height > PIXELS_MAX:
         raise _bad(
-            f"{width}x{height} is not between {SIDES[0]} and {SIDES[1]} pixels a side and 40 megapixels in all"
+            f"{width}x{height} is not between {sides[0]} and {sides[1]} pixels a side and 40 megapixels in all"
         )
     if getattr(image, "n_frames", 1) != 1:
         raise _bad("it is a film, not a picture")

@@ -25,7 +25,11 @@ HEAVY = (
 )
 
 
-ACTIONS = {"config": ("path", "show", "set", "check"), "providers": ("test", "login")}
+ACTIONS = {
+    "config": ("path", "show", "set", "check"),
+    "providers": ("test", "login"),
+    "scenes": ("list", "check", "preview"),
+}
 HELPS = [
     ["--help"],
     *([name, "--help"] for name in COMMANDS),

@@ -1,0 +1,82 @@
+"""A picture of one scene, drawn without a show: some seconds of lively music over a picture.
+
+It listens to nothing and paints nothing new.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from artvis.app import scenes
+from artvis.app.pictures import check_suffix, write_picture
+from artvis.errors import InputError, ProviderError
+from artvis.model.artwork import Pixels
+from artvis.model.mood import PaintMood
+from artvis.painters import PAINTERS, builtin, paint
+from artvis.palette.extract import of_picture
+from artvis.palette.palette import for_music
+from artvis.paths import Home
+from artvis.pipeline import scenefiles
+from artvis.providers import imagecheck
+from artvis.render.barestage import BareStage
+from artvis.render.headless import open_headless
+from artvis.scene.standin import stand_in
+from artvis.scene.uniforms import rgb_palette
+
+FPS: Final = 30
+LONGEST_RUN_S: Final = 6.0
+"""A scene that builds on its own frames has run for so long, however late the moment is."""
+_PAINTED: Final = (1536, 864)
+_SEED: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOrder:
+    """`scene` as --scene; `picture`: a file, the name of a painter, or None for the built-in picture."""
+
+    scene: str
+    out: Path
+    size: tuple[int, int] = (1280, 720)
+    at_s: float = 4.0
+    picture: str | None = None
+
+
+def preview(order: PreviewOrder, home: Home) -> None:
+    """Draws it and writes the file. Raises InputError, SceneError or GraphicsUnavailable."""
+    check_suffix(order.out)
+    picture = _picture(order.picture)
+    file = scenes.require(order.scene, home)  # in a process that can be ended, before it is drawn in this one
+    staged = scenefiles.read(file)
+    context = open_headless()
+    stage = BareStage(context, picture)
+    try:
+        stage.put_on(staged)
+        palette = rgb_palette(of_picture(picture))
+        fade = 0.5 if staged.document.kind == "transition" else 0.0
+        frames = round(min(order.at_s, LONGEST_RUN_S) * FPS)
+        for number in range(frames, 0, -1):
+            uniforms = stand_in(order.at_s - number / FPS, 1 / FPS, palette=palette, fade=fade)
+            stage.draw_only(uniforms, order.size)
+        drawn = stage.draw(stand_in(order.at_s, 1 / FPS, palette=palette, fade=fade), order.size)
+    finally:
+        stage.release()
+        context.release()
+    write_picture(drawn, order.out)
+
+
+def _picture(wanted: str | None) -> Pixels:
+    if wanted is None:
+        return builtin().pixels
+    if wanted in PAINTERS:
+        mood = PaintMood(valence=0.6, arousal=0.6, bpm=120.0)
+        return paint(wanted, mood, for_music("A minor", 0.6, 0.6, _SEED), _SEED, _PAINTED)
+    path = Path(wanted)
+    if not path.is_file():
+        raise InputError(f"There is no picture {wanted}; painters are {', '.join(sorted(PAINTERS))}.")
+    try:
+        pixels = imagecheck.decode_stored(path.read_bytes())
+    except (OSError, ProviderError) as error:
+        raise InputError(f"{path} cannot be shown: {error}") from error
+    return np.ascontiguousarray(pixels)
