@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from artvis.control.doors import open_door
+from artvis.control.doors import HAS_UNIX, open_door
 from artvis.errors import InputError
 from artvis.model.artwork import Pixels
 from artvis.model.command import Command
@@ -44,10 +44,19 @@ class Telling:
     """Lets others tell the show, from `start` to `stop`."""
 
     def __init__(
-        self, folder: Path, *, facts: Callable[[], Mapping[str, Any]], on_notice: Callable[[Notice], None]
+        self,
+        folder: Path,
+        *,
+        facts: Callable[[], Mapping[str, Any]],
+        on_notice: Callable[[Notice], None],
+        unix: bool = HAS_UNIX,
     ) -> None:
-        """`facts` is what `status` says beside what the window knows; it is called on the thread `telling`."""
+        """`facts` is what `status` says beside what the window knows; it is called on the thread `telling`.
+
+        `unix` as in `open_door`.
+        """
         self._folder = folder
+        self._unix = unix
         self._facts = facts
         self._on_notice = on_notice
         self._server: Server | None = None
@@ -77,7 +86,7 @@ class Telling:
         from artvis.control.serving import Server
 
         try:
-            door = open_door(self._folder)
+            door = open_door(self._folder, unix=self._unix)
         except (OSError, InputError) as problem:
             log.warning("no door in %s: %s", self._folder, problem)
             self._on_notice(
