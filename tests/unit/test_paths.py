@@ -5,7 +5,7 @@ import pytest
 from artvis import paths
 
 
-def test_artvis_home_holds_all_four_folders_and_none_is_made(tmp_path: Path) -> None:
+def test_artvis_home_holds_all_folders_and_none_is_made(tmp_path: Path) -> None:
     home = paths.home({"ARTVIS_HOME": str(tmp_path / "here")})
     assert home.data == tmp_path / "here" / "data"
     assert home.cache == tmp_path / "here" / "cache"
@@ -25,6 +25,13 @@ def test_without_artvis_home_the_folders_are_where_the_system_keeps_such_files()
     home = paths.home({"ARTVIS_HOME": ""})
     assert home.data.name == "artvis"
     assert len({home.data, home.cache, home.config, home.logs}) == 4
+
+
+def test_doors_of_shows_are_where_the_system_keeps_sockets_or_beside_the_library(tmp_path: Path) -> None:
+    assert paths.home({"ARTVIS_HOME": str(tmp_path)}).runtime == tmp_path / "run"
+    assert paths.home({"XDG_RUNTIME_DIR": str(tmp_path)}).runtime == tmp_path / "artvis"
+    away = paths.home({"XDG_RUNTIME_DIR": str(tmp_path / "away")})
+    assert away.runtime == away.data / "run"
 
 
 def test_resources_of_the_frozen_program_lie_in_its_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
