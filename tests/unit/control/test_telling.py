@@ -4,6 +4,7 @@ import json
 import pickle
 import socket
 import stat
+import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
@@ -184,8 +185,11 @@ def test_what_was_asked_before_the_end_is_still_answered(room: Room) -> None:
     with caller.socket as door:
         door.sendall(request_line("quit", caller.token))
         wait_until(lambda: bool(window.owed))
+        stopping = threading.Thread(target=show.stop)
+        stopping.start()
+        wait_until(lambda: show._server is not None and show._server.over.is_set())
         window.owed[0].set_result("good night")
-        show.stop()
+        stopping.join()
         assert json.loads(door.recv(4096))["text"] == "good night"
 
 
