@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from artvis import settings as files
+from artvis.app import scenes
 from artvis.app.order import ShowOrder
-from artvis.errors import StoreError
+from artvis.app.scenes import SceneChoice
+from artvis.errors import InputError, StoreError
 from artvis.model.command import Command
 from artvis.model.notice import Notice
 from artvis.model.sections import Settings
@@ -123,6 +125,19 @@ def close_library(store: Store, folder: Path) -> None:
     store.close()
     if store.folder != folder:
         shutil.rmtree(store.folder, ignore_errors=True)
+
+
+def choose_scene(order: ShowOrder, settings: Settings, home: Home) -> tuple[SceneChoice, tuple[Notice, ...]]:
+    """The scene that is wanted. One of --scene must exist and be well; else, as in a kiosk, it costs a notice.
+
+    Raises InputError, SceneError or GraphicsUnavailable.
+    """
+    if order.scene and not order.kiosk:
+        scenes.require(order.scene, home)
+    try:
+        return scenes.chosen(settings.stage.scene if order.scene is None else order.scene, home), ()
+    except InputError as mistake:
+        return SceneChoice(), (Notice("warning", "scene", f"{mistake} The music chooses."),)
 
 
 def check_source(spec: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 import numpy as np
 
 from artvis import logs
+from artvis.app import scenes
 from artvis.audio import demosource, filesource
 from artvis.audio.deep import DeepWorker
 from artvis.errors import InputError
@@ -38,6 +39,7 @@ from artvis.render.engine import Engine
 from artvis.render.film import FilmWriter, part_of
 from artvis.render.framefolder import FrameFolder
 from artvis.render.headless import open_headless, read_pixels
+from artvis.scene.roster import Roster
 
 FILM_EPOCH_MS = 1_767_225_600_000  # 2026-01-01 UTC: a film's library has its own calendar
 
@@ -56,6 +58,8 @@ class FilmOrder:
     start_s: float = 0.0
     duration_s: float | None = None
     provider: str = "painter"
+    scene: str | None = None
+    """Name or file of the one scene that is played; None: as in the settings."""
     own_library: bool = True
     """A temporary library; False: the library of the home, which gives up that two films are the same."""
 
@@ -93,6 +97,8 @@ def make_film(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FilmFigures:
     """Films `order`; `progress` is told after each frame. An interrupted film leaves nothing behind."""
+    wanted = settings.stage.scene if order.scene is None else order.scene
+    roster, scene = scenes.for_film(wanted, home)
     length_s, blocks = _sound(order)
     begun_s = time.monotonic()
     frames = max(1, round(length_s * order.fps))
@@ -106,7 +112,9 @@ def make_film(
         )
         folder = stack.enter_context(FrameFolder(order.frames)) if order.frames else None
         events = stack.enter_context(_all_or_nothing(order.events)) if order.events else None
-        film = _build(order, settings, home, environ=environ, blocks=blocks, stack=stack)
+        film = _build(
+            order, settings, home, environ=environ, blocks=blocks, roster=roster, scene=scene, stack=stack
+        )
         logs.start_logging(home.logs)
         shown = _shoot(order, film, frames, writer=writer, folder=folder, events=events, progress=progress)
         film.showing.stop()
@@ -150,6 +158,8 @@ def _build(
     *,
     environ: Mapping[str, str],
     blocks: Iterator[Samples],
+    roster: Roster,
+    scene: str,
     stack: ExitStack,
 ) -> _Set:
     name = back_end_of(order.provider, settings.providers, settings.network)
@@ -200,6 +210,9 @@ def _build(
             loader=ImmediateLoader(store.blobs.path, mailbox),
             order=listening.order,
             now_s=lambda: heard.get().at_s,
+            roster=lambda: roster,
+            scene=scene,
+            seed=order.seed,
         ),
         built_in=built_in,
     )
@@ -231,10 +244,15 @@ def _shoot(
         sound, learnt = film.listening.hear_until(t_s + 1.0 / order.fps)
         heard = film.heard.get()
         film.painting.step(t_s, heard=heard, stock=film.stock.get())
-        frame = film.showing.tick(t_s, 1.0 / order.fps, held=film.engine.held)
+        frame = film.showing.tick(
+            t_s, 1.0 / order.fps, held=film.engine.held, playable=film.engine.playable
+        )
         for picture in frame.wanted:
             film.engine.offer(picture.key, picture.pixels)
+        for scene in frame.scenes:
+            film.engine.offer_scene(scene)
         film.engine.upload_all()
+        film.engine.prepare_all()
         film.engine.draw(frame.uniforms, film.target, order.size)
         pixels = read_pixels(film.target)
         log.note(t_s, learnt, film.showing)

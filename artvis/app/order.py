@@ -9,6 +9,8 @@ class ShowOrder:
 
     source: str | None = None
     provider: str | None = None
+    scene: str | None = None
+    """Name or file of the one scene that is played."""
     fullscreen: bool = False
     screen: int | None = None
     kiosk: bool = False

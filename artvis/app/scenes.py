@@ -17,8 +17,9 @@ from artvis.paths import Home, resource
 from artvis.pipeline import scenefiles
 from artvis.pipeline.rehearsing import Rehearsal
 from artvis.pipeline.scenefiles import SUFFIX, SceneFile
-from artvis.pipeline.scenery import ScenePlaces, try_now
+from artvis.pipeline.scenery import ScenePlaces, load_now, try_now
 from artvis.render.rehearsal import rehearse
+from artvis.scene.roster import Roster
 from artvis.scene.trial import Limits
 
 _CHECKED_AT_ONCE: Final = 4
@@ -47,6 +48,15 @@ class Checked:
     line: int = 0
     cost: float = 1.0
     flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SceneChoice:
+    """The one scene that a person wants; `name` '': the music chooses."""
+
+    name: str = ""
+    file: Path | None = None
+    """Where it lies, if in neither folder."""
 
 
 def places(home: Home, file: Path | None = None) -> ScenePlaces:
@@ -84,6 +94,30 @@ def require(text: str, home: Home) -> SceneFile:
         finally:
             rehearsal.close()
     return file
+
+
+def for_film(text: str, home: Home) -> tuple[Roster, str]:
+    """The scenes of a film and the name of the one that is wanted: ours, and one of the user's only if `text` names it.
+
+    Raises InputError, SceneError, or GraphicsUnavailable where it cannot be tried out.
+    """
+    file = find(text, home) if text else None
+    foreign = file.path if file is not None and not file.built_in else None
+    rehearsal = new_rehearsal()
+    try:
+        roster = load_now(ScenePlaces(resource("scenes"), file=foreign), rehearsal=rehearsal)
+    finally:
+        rehearsal.close()
+    return roster, file.name if file is not None else ""
+
+
+def chosen(text: str, home: Home) -> SceneChoice:
+    """What `text` names; '' is nothing. Raises InputError."""
+    if not text:
+        return SceneChoice()
+    file = find(text, home)
+    known = file.built_in or file.path.resolve().parent == home.scenes.resolve()
+    return SceneChoice(file.name, None if known else file.path)
 
 
 def listed(home: Home) -> list[SceneRow]:

@@ -16,9 +16,11 @@ from dataclasses import replace
 from typing import Any
 
 from artvis import logs
+from artvis.app import scenes
 from artvis.app.beginning import (
     OpenedLibrary,
     check_source,
+    choose_scene,
     close_library,
     has_key,
     in_background,
@@ -30,6 +32,7 @@ from artvis.app.kiosk import pulse
 from artvis.app.nowplaying import Playing
 from artvis.app.order import ShowOrder
 from artvis.app.report import notices_of, show_report
+from artvis.app.scenes import SceneChoice
 from artvis.app.source_choice import chooser
 from artvis.audio.deep import DeepWorker
 from artvis.control.telling import Telling
@@ -46,6 +49,7 @@ from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
 from artvis.pipeline.loading import PictureLoader
 from artvis.pipeline.painting import Studio, StudioPorts
+from artvis.pipeline.scenery import Scenery
 from artvis.pipeline.showing import Showing, ShowingPorts, Stock
 from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.pipeline.sound import Sound
@@ -71,6 +75,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
     remembered = order.source is None and not spec.startswith("file:")  # a device that is away may come back
     if not (remembered or order.kiosk):
         check_source(spec)
+    scene, said = choose_scene(order, settings, home)
     painter = PainterProvider()
     with ExitStack() as stack:
         stack.callback(painter.close)
@@ -88,10 +93,11 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
             store=library.store,
             painter=painter,
             source=spec,
+            scene=scene,
             network=network_back_end(order, found, has_purse=library.has_purse),
             can_choose=has_key(order, settings, Command.SOURCES),
         )
-        for notice in (*notices, *library.notices):
+        for notice in (*notices, *said, *library.notices):
             show.tell(notice)
         stack.enter_context(logs.catching_the_uncaught(lambda: show.tell(broken(home))))
         stack.callback(show.stop)
@@ -138,6 +144,7 @@ class Show:
         store: Store,
         painter: PainterProvider,
         source: str,
+        scene: SceneChoice,
         network: str,
         can_choose: bool,
     ) -> None:
@@ -168,6 +175,12 @@ class Show:
         self.playing = Playing(
             settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell
         )
+        self.scenery = Scenery(
+            scenes.places(home, scene.file),
+            rehearsal=scenes.new_rehearsal(),
+            on_notice=self.tell,
+            first=scene.name,
+        )
         self._loader = PictureLoader(store.blobs.path, self._mailbox)
         self.showing = Showing(
             ShowingPorts(
@@ -182,6 +195,9 @@ class Show:
                 alignment=self.alignment,
                 now_playing=self.playing.shown,
                 chooser=self.chooser,
+                roster=self.scenery.roster.get,
+                scene=scene.name,
+                seed=self._seed,
             ),
             built_in=self.built_in,
         )
@@ -198,6 +214,7 @@ class Show:
         """Everything that may be slow."""
         self.sound.start()
         self.playing.start()
+        self.scenery.start()
         for lane in self._lanes[1:]:
             lane.start()
 
@@ -221,6 +238,7 @@ class Show:
         self._leaving.set()
         with ExitStack() as stack:  # the last of these is done first
             stack.callback(self._loader.stop)
+            stack.callback(self.scenery.stop)
             stack.callback(self.sound.stop)
             stack.callback(self.playing.stop)
             stack.callback(self.chooser.stop)

@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--start", type=number(0.0, 1e6), default=0.0, metavar="S", help="where in the song it begins")
     add("--duration", type=number(0.05, 1e6), metavar="S", help="how long it is")
     add("--provider", default="painter", choices=("painter", "openai", "auto"), help="who paints")
+    add("--scene", metavar="NAME|FILE.fs", help="this scene alone; without it, the music chooses")
     add("--library", action="store_true", help="use this home's library; two films are no longer the same")
 
 
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         start_s=args.start,
         duration_s=args.duration,
         provider=args.provider,
+        scene=args.scene,
         own_library=not args.library,
     )
     figures = make_film(order, settings, home, environ=os.environ, progress=_progress())

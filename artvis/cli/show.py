@@ -31,6 +31,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="auto, system, system:NAME, mic, mic:NAME, mic:NAME#3-4, file:PATH or demo",
     )
     add("--provider", choices=PROVIDERS, help="who paints; naming a network back end allows it for this show")
+    add(
+        "--scene",
+        metavar="NAME|FILE.fs",
+        help="this scene alone, by name or file; without it, the music chooses",
+    )
     add("--size", type=size, default=(1280, 720), metavar="WxH", help="of the window")
     add(
         "--fps",
@@ -61,6 +66,7 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
     order = ShowOrder(
         source=args.source,
         provider=args.provider,
+        scene=args.scene,
         fullscreen=args.fullscreen,
         screen=args.screen,
         kiosk=args.kiosk,
@@ -100,7 +106,7 @@ def _words(args: argparse.Namespace) -> list[str]:
     """The same flags again, for the process under the watchdog."""
     words = ["--kiosk", "--size", f"{args.size[0]}x{args.size[1]}", "--fps", _fps_text(args.fps)]
     words += ["--clean"] if args.clean else []
-    for flag in ("screen", "source", "provider", "scale", "seconds", "report"):
+    for flag in ("screen", "source", "provider", "scene", "scale", "seconds", "report"):
         value = getattr(args, flag)
         if value is not None:
             words += [f"--{flag}", str(value)]

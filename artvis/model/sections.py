@@ -56,6 +56,8 @@ class ProvidersSection:
 class StageSection:
     screen: int = -1
     """Number of the monitor; -1: the one where the window opens."""
+    scene: str = ""
+    """Name or file of the one scene that is played; empty: the music chooses."""
     fps: int = 60
     av_offset_ms: float = 0.0
     """Picture against sound, as `artvis calibrate` finds it: above 0 the picture comes earlier, below 0 later."""
