@@ -16,7 +16,7 @@ PULSE_EVERY_S = 1.0
 
 def run_kiosk(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Runs `artvis show` with `arguments` under a watchdog until it is left; the exit code."""
-    return Watchdog([*own_command(), "show", *arguments], environ, say=_say).run()
+    return Watchdog([*own_command(), "show", *arguments], environ, say=say).run()
 
 
 def pulse(descriptor: int, watchdog_pid: int) -> Callable[[], None]:
@@ -45,10 +45,11 @@ def pulse(descriptor: int, watchdog_pid: int) -> Callable[[], None]:
 
 def without_graphics(problem: GraphicsUnavailable) -> int:
     """Says what is wrong; the exit code by which the watchdog knows that it was the graphics."""
-    _say(str(problem))
+    say(str(problem))
     return NO_GRAPHICS
 
 
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
+    """One sentence for whoever started the program."""
     sys.stderr.write(f"artvis: {sentence}\n")
     sys.stderr.flush()

@@ -12,7 +12,8 @@ class ShowOrder:
     scene: str | None = None
     """Name or file of the one scene that is played."""
     fullscreen: bool = False
-    screen: int | None = None
+    screen: int | str | None = None
+    """The monitor, by number or name."""
     kiosk: bool = False
     clean: bool = False
     size: tuple[int, int] = (1280, 720)

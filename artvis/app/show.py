@@ -28,9 +28,10 @@ from artvis.app.beginning import (
     open_library,
     read_settings,
 )
-from artvis.app.kiosk import pulse
+from artvis.app.kiosk import pulse, say
 from artvis.app.nowplaying import Playing
 from artvis.app.order import ShowOrder
+from artvis.app.remembering import Remembering
 from artvis.app.report import notices_of, show_report
 from artvis.app.scenes import SceneChoice
 from artvis.app.source_choice import chooser
@@ -123,6 +124,8 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 frame_took=show.frame_took,
                 frame_shown=_nothing if order.pulse is None else pulse(order.pulse, order.watchdog_pid),
                 hidden=show.set_hidden,
+                monitor_away=say,
+                monitor_chosen=show.monitors.choose,
                 chooser=show.chooser,
                 stop=show.stop,
             ),
@@ -172,6 +175,7 @@ class Show:
             can_choose=can_choose,
         )
         self.chooser = chooser(self.sound, source, home, environ, self.tell)
+        self.monitors = Remembering("stage.screen", home, environ, self.tell)
         self.playing = Playing(
             settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell
         )
@@ -242,6 +246,7 @@ class Show:
             stack.callback(self.sound.stop)
             stack.callback(self.playing.stop)
             stack.callback(self.chooser.stop)
+            stack.callback(self.monitors.stop)
             for lane in self._lanes:
                 stack.callback(lane.stop)
             for lane in self._lanes:
@@ -352,4 +357,4 @@ def _nothing() -> None:
 def _screen(order: ShowOrder, settings: Settings) -> int | None:
     if order.screen is not None:
         return order.screen
-    return settings.stage.screen if settings.stage.screen >= 0 else None
+    return None if settings.stage.screen == -1 else settings.stage.screen

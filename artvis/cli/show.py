@@ -22,7 +22,7 @@ PROVIDERS = ("painter", "openai", "auto")
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--fullscreen", action="store_true", help="fill the screen")
-    add("--screen", type=whole_number(0, 63), metavar="N", help="on this monitor, counted from 0")
+    add("--screen", type=_monitor, metavar="N|NAME", help="on this monitor, counted from 0; it is waited for")
     add("--kiosk", action="store_true", help="full screen, no cursor, no keys; starts again when it dies")
     add("--clean", action="store_true", help="no notice, text or cursor on the picture")
     add(
@@ -100,6 +100,14 @@ def _write(path: Path, report: dict[str, object]) -> None:
 
 def _fps(text: str) -> int | None:
     return None if text == "max" else whole_number(0, 1000)(text)
+
+
+def _monitor(text: str) -> int | str:
+    if text.lstrip("-").isdecimal():
+        return whole_number(0, 63)(text)
+    if not (0 < len(text) <= 100 and text.isprintable()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number or name of a monitor")
+    return text
 
 
 def _words(args: argparse.Namespace) -> list[str]:

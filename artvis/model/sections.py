@@ -54,8 +54,8 @@ class ProvidersSection:
 
 @dataclass(frozen=True, slots=True)
 class StageSection:
-    screen: int = -1
-    """Number of the monitor; -1: the one where the window opens."""
+    screen: int | str = -1
+    """Number or name of the monitor, which is waited for; -1: the one where the window opens."""
     scene: str = ""
     """Name or file of the one scene that is played; empty: the music chooses."""
     fps: int = 60

@@ -6,6 +6,7 @@ It knows neither environment nor flags.
 import os
 import re
 import tempfile
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 from artvis.errors import SettingsError
 from artvis.paths import Home
 from artvis.settings.keys import SECTIONS, Value, checked, from_text
+
+_changing = threading.Lock()  # two threads of one show may each remember a choice
 
 
 def read(path: Path) -> dict[str, Value]:
@@ -79,15 +82,21 @@ def _line_of(text: str, key: str) -> int:
 
 def set_value(home: Home, key: str, text: str) -> Value:
     """Change one key in the file, where comments and order stay; a wrong value or file changes nothing."""
-    import tomlkit  # 25 ms, for this one command
-
     path = home.settings_file
     try:
         value = from_text(key, text)
     except ValueError as problem:
         raise SettingsError(str(problem)) from problem
-    read(path)
     *sections, name = key.split(".")
+    with _changing:
+        _change(path, sections, name, value)
+    return value
+
+
+def _change(path: Path, sections: list[str], name: str, value: Value) -> None:
+    import tomlkit  # 25 ms, when something is changed
+
+    read(path)
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
         table: Any = document
@@ -101,7 +110,6 @@ def set_value(home: Home, key: str, text: str) -> Value:
         write(path, changed)
     except OSError as problem:
         raise SettingsError(f"{path}: the settings cannot be written: {problem.strerror}.") from problem
-    return value
 
 
 def write(path: Path, text: str) -> None:

@@ -36,7 +36,13 @@ SECTIONS: Mapping[str, Any] = {
 KEYS: Mapping[str, Any] = {key: kind for key, kind in _EVERYTHING.items() if key not in SECTIONS}
 
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-_WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+_WANTED = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    int | str: "a whole number or a text",
+}
 _LOOKS_SECRET = re.compile(r"(?i)(^|[._])(api_?key|key|token|secret|auth|password)$")
 
 
@@ -50,6 +56,8 @@ def from_text(key: str, text: str) -> Value:
     elif kind in (int, float):
         with contextlib.suppress(ValueError):  # it stays a text, and is refused as one
             raw = kind(word)
+    elif kind == int | str:
+        raw = int(word) if re.fullmatch(r"-?\d{1,9}", word) else word
     elif kind not in _WANTED:
         raw = [item.strip() for item in text.split(",") if item.strip()]
     return checked(key, raw)
@@ -84,11 +92,11 @@ def _typed(key: str, raw: object) -> Value:
         case bool():
             if kind is bool:
                 return raw
-        case int() if kind is int:
+        case int() if kind in (int, int | str):
             return raw
         case int() | float() if kind is float and math.isfinite(raw):
             return float(raw)
-        case str() if kind is str:
+        case str() if kind in (str, int | str):
             return raw
         case list() if kind not in _WANTED and all(isinstance(item, str) for item in raw):
             return tuple(raw)
@@ -102,6 +110,10 @@ def _is_size(value: Any) -> bool:
 
 def _is_source(value: Any) -> bool:
     return re.fullmatch(r"auto|system|mic|demo|(system|mic|file):.+", value) is not None
+
+
+def _is_monitor(value: Any) -> bool:
+    return value >= -1 if isinstance(value, int) else 0 < len(value) <= 100 and value.isprintable()
 
 
 def _is_address(value: Any) -> bool:
@@ -118,7 +130,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "providers.openai.base_url": (_is_address, "an http or https address"),
     "providers.openai.model": (bool, "the name of a model"),
     "providers.openai.quality": (lambda value: value in _QUALITIES, "one of " + ", ".join(_QUALITIES)),
-    "stage.screen": (lambda value: value >= -1, "the number of a monitor, or -1 for the one of the window"),
+    "stage.screen": (_is_monitor, "the number or name of a monitor, or -1 for the one of the window"),
     "stage.fps": (lambda value: 1 <= value <= 1000, "from 1 to 1000"),
     "now_playing.http_port": (
         lambda value: value == 0 or 1024 <= value <= 65535,

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from artvis.errors import GraphicsUnavailable, InputError
+from artvis.errors import GraphicsUnavailable
 from artvis.model.artwork import Pixels
 from artvis.model.notice import Notice
 from artvis.ui.display import require_display, require_qt_plugin
@@ -35,6 +35,7 @@ from artvis.ui.desk import WindowDesk, facts_of
 from artvis.ui.leaving import SignalQuit
 from artvis.ui.measuring import FrameMeter, FrameReport
 from artvis.ui.overlay import Overlay
+from artvis.ui.placement import Placement
 from artvis.ui.ports import ShowParts, StageFrame, WindowOptions
 from artvis.ui.qtmessages import qt_messages_in_the_log
 from artvis.ui.stage import Stage, StageEngine
@@ -76,16 +77,7 @@ def run_window(
     _prepare_environment(os.environ, options)
     require_display(os.environ)
     app = _application()
-    lacks_screen = options.screen is not None and options.screen >= len(app.screens())
-    if lacks_screen and not options.kiosk:
-        raise InputError(
-            f"There is no monitor {options.screen}; there are {len(app.screens())}, counted from 0."
-        )
     parts = make_show()
-    if lacks_screen:
-        parts.tell(
-            Notice("warning", "no-monitor", f"Monitor {options.screen} is away; artvis waits for it here.")
-        )
     run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts.built_in)))
     try:
         return run.until_left()
@@ -109,6 +101,7 @@ def _until_still_is_left(app: QGuiApplication, options: WindowOptions, parts: Sh
     meter = FrameMeter()
     built_in = parts.built_in if parts.built_in is not None else builtin().pixels
     window = StillWindow(options, parts, built_in, meter)
+    _lead_monitors(window.placement, parts)
     signals = SignalQuit(lambda: app.exit(0))
     if options.seconds is not None:
         QTimer.singleShot(round(1e3 * options.seconds), lambda: app.exit(0))
@@ -121,6 +114,21 @@ def _until_still_is_left(app: QGuiApplication, options: WindowOptions, parts: Sh
         window.halt()
         signals.close()
         window.close()
+
+
+def _lead_monitors(placement: Placement, parts: ShowParts) -> None:
+    """What happens to its monitor reaches the show."""
+
+    def away(sentence: str) -> None:
+        parts.monitor_away(sentence)
+        parts.tell(Notice("warning", "no-monitor", sentence))
+
+    def back(name: str) -> None:
+        parts.tell(Notice("info", "monitor-back", f"Monitor {name} is there again; the show waited for it."))
+
+    placement.went_away.connect(away)
+    placement.came_back.connect(back)
+    placement.chosen.connect(parts.monitor_chosen)
 
 
 def _engine(gl: moderngl.Context, built_in: Pixels | None) -> StageEngine:
@@ -177,11 +185,12 @@ class _Run(QObject):
         )
         self._router = CommandRouter(
             show=parts.show,
-            frame=self._window,
+            frame=self._window.placement,
             cover=self._overlay,
             options=options,
             chooser=parts.chooser,
         )
+        _lead_monitors(self._window.placement, parts)
         self._frame: StageFrame | None = None
         self._desk = WindowDesk(self._window, carry_out=self._router.carry_out, facts=self._shown_facts)
         facts: Any = self._overlay.facts  # its signals are made by name

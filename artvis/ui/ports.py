@@ -13,6 +13,7 @@ from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
 from artvis.scene.isf.document import StagedScene
 from artvis.scene.uniforms import Uniforms
+from artvis.ui.monitors import Wanted
 
 
 class StageFrame(Protocol):
@@ -84,6 +85,10 @@ def _unsaid(_: Notice) -> None:
     """For a show that reports nothing."""
 
 
+def _unheard(_: str) -> None:
+    """For a show that has no use for a name or a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShowParts:
     """A show and the moments at which it is told of its window. All are called on the GUI thread."""
@@ -103,6 +108,10 @@ class ShowParts:
     """Something that the window has to say: the show puts it on the picture and into its report."""
     hidden: Callable[[bool], None] = _ignored
     """True when nobody can see the window any more, False with its first frame after that."""
+    monitor_away: Callable[[str], None] = _unheard
+    """A sentence for whoever started the show: its monitor is not there, so nothing can be seen."""
+    monitor_chosen: Callable[[str], None] = _unheard
+    """The name of the monitor that a person has just chosen."""
     chooser: Chooser | None = None
     """The list of sources, opened by its command; None where there is none."""
     stop: Callable[[], None] = _nothing
@@ -115,8 +124,8 @@ class WindowOptions:
 
     size: tuple[int, int] = (1280, 720)
     fullscreen: bool = False
-    screen: int | None = None
-    """Number of the monitor, from 0; None: where the system puts the window."""
+    screen: Wanted | None = None
+    """The monitor, which is waited for; None: where the system puts the window."""
     kiosk: bool = False
     kiosk_keys: tuple[str, ...] = ()
     """Commands that keys may give in kiosk mode, by name."""

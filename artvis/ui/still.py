@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from artvis.model.artwork import Pixels
 from artvis.model.notice import Notice
 from artvis.ui.measuring import FrameMeter
+from artvis.ui.placement import Placement
 from artvis.ui.ports import ShowParts, StageFrame, WindowOptions
 
 log = logging.getLogger(__name__)
@@ -54,17 +55,13 @@ class StillWindow(QRasterWindow):
         self._failed = False
         self.setTitle(options.title)
         self.setCursor(Qt.CursorShape.BlankCursor)
+        self.placement = Placement(self, options)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.on_tick)
 
     def open(self) -> None:
         """Shows it full screen and begins."""
-        screens = QGuiApplication.screens()
-        number = self._options.screen or 0
-        screen = screens[number] if number < len(screens) else screens[0]
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
-        self.showFullScreen()
+        self.placement.open()
         self._timer.start()
         self.on_tick()
 

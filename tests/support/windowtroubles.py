@@ -1,4 +1,4 @@
-"""Scenarios of what goes wrong around a window: graphics that fail, a show that breaks, a monitor that is pulled out.
+"""Scenarios of what goes wrong around a window: graphics that fail, a show that breaks, a window that is hidden.
 
 What is right is for the tests to say.
 """
@@ -6,7 +6,6 @@ What is right is for the tests to say.
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from smallshow import SmallShow, stripes
@@ -76,37 +75,6 @@ def hidden(folder: Path) -> Scenario:
         scene.window.show()
         scene.wait_frames(5)
         scene.told["frames_shown_again"] = scene.frames - frames
-        scene.leave()
-
-    scene.script = script
-    return scene
-
-
-def monitors(folder: Path) -> Scenario:
-    """Opened on the second monitor; then the first; then the second is pulled and put back by the test."""
-    scene = Scenario(folder, SmallShow(), WindowOptions(size=(640, 360), screen=1, fullscreen=True))
-
-    def where() -> list[int]:
-        frame = scene.window.geometry()
-        return [frame.x(), frame.y(), frame.width(), frame.height()]
-
-    def script() -> None:
-        scene.wait_frames(3)
-        scene.told["names"] = [screen.name() for screen in QGuiApplication.screens()]
-        scene.told["at_start"] = where()
-        scene.press("M")
-        scene.wait_frames(3)
-        scene.told["after_m"] = where()
-        scene.press("M")
-        scene.wait_frames(3)
-        (folder / "pull").touch()
-        scene.until(lambda: len(QGuiApplication.screens()) == 1)
-        scene.wait_frames(5)
-        scene.told["after_pull"] = where()
-        (folder / "plug").touch()
-        scene.until(lambda: len(QGuiApplication.screens()) == 2)
-        scene.wait_frames(5)
-        scene.told["after_plug"] = where()
         scene.leave()
 
     scene.script = script

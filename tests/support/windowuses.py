@@ -117,7 +117,7 @@ def kiosk(folder: Path) -> Scenario:
             scene.press(key)
         scene.wait_frames(10)
         scene.told["commands"] = [command.value for command in show.commands]
-        scene.told["full"] = scene.window.is_full
+        scene.told["full"] = scene.window.placement.is_full
         scene.told["size"] = [scene.window.width(), scene.window.height()]
         scene.told["cursor"] = scene.window.cursor().shape().name
         scene.told["opacities"] = [scene.values["statusOpacity"], scene.values["helpOpacity"]]
@@ -148,10 +148,10 @@ def toggles(folder: Path) -> Scenario:
             scene.wait_frames(1)
         scene.told["sizes"] = sizes
         scene.press("F11")
-        scene.told["full"] = scene.window.is_full
+        scene.told["full"] = scene.window.placement.is_full
         for name in ("full_after_esc", "full_after_second_esc"):
             scene.press("Esc")
-            scene.told[name] = scene.window.is_full
+            scene.told[name] = scene.window.placement.is_full
         scene.told["visible"] = scene.window.isVisible()
         scene.press("Ctrl+Q")
 
@@ -197,7 +197,7 @@ def sources(folder: Path) -> Scenario:
         opened()
         scene.press("Esc")
         scene.wait_frames(2)
-        told["esc"] = [scene.window.is_full, bool(show.chooser and show.chooser.is_open)]
+        told["esc"] = [scene.window.placement.is_full, bool(show.chooser and show.chooser.is_open)]
         opened()
         scene.press("H")
         scene.wait_frames(5)
@@ -216,7 +216,7 @@ def sources(folder: Path) -> Scenario:
         QTest.mouseClick(scene.window, Qt.MouseButton.LeftButton, pos=at)
         QTest.mouseDClick(scene.window, Qt.MouseButton.LeftButton, pos=at)
         scene.wait_frames(3)
-        told["full_after_clicks"] = scene.window.is_full
+        told["full_after_clicks"] = scene.window.placement.is_full
 
     scene.script = script
     return scene

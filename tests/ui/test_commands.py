@@ -34,7 +34,11 @@ class Room:
         self.overlay = Overlay(options)
         self.window = StageWindow(options)
         self.router = CommandRouter(
-            show=self.show, frame=self.window, cover=self.overlay, options=options, chooser=self.chooser
+            show=self.show,
+            frame=self.window.placement,
+            cover=self.overlay,
+            options=options,
+            chooser=self.chooser,
         )
 
     def press(self, *keys: str) -> None:

@@ -1,7 +1,6 @@
 """The window as a person meets it: a real one, on a real X server, in a process of its own."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -12,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import windowplay
-import xvfb
 from PIL import Image
 from windowplay import Play
 
@@ -176,35 +174,6 @@ def test_a_display_that_will_not_do_is_a_sentence(
     assert played.rc == 0, played.stderr
     assert sentence in played.told["unavailable"]
     assert played.told["threads"] == ["MainThread"]
-
-
-@pytest.mark.skipif(shutil.which("xrandr") is None, reason="xrandr is not installed (x11-xserver-utils)")
-def test_the_window_follows_its_monitor(tmp_path: Path) -> None:
-    with xvfb.running("2560x720") as env:
-        environ = {**os.environ, **env}
-        _xrandr(environ, "--setmonitor", "LEFT", "1280/100x720/60+0+0", "screen")
-        _xrandr(environ, "--setmonitor", "RIGHT", "1280/100x720/60+1280+0", "none")
-        window = subprocess.Popen(windowplay.command("monitors", tmp_path), env=environ)
-        try:
-            _wait_for(lambda: (tmp_path / "pull").exists() or window.poll() is not None)
-            _xrandr(environ, "--delmonitor", "RIGHT")
-            _wait_for(lambda: (tmp_path / "plug").exists() or window.poll() is not None)
-            _xrandr(environ, "--setmonitor", "RIGHT", "1280/100x720/60+1280+0", "none")
-            assert window.wait(60) == 0
-        finally:
-            window.kill()
-            window.wait()
-    told = windowplay.told(tmp_path)
-    left, right = [0, 0, 1280, 720], [1280, 0, 1280, 720]
-    assert told["names"] == ["LEFT", "RIGHT"]
-    assert told["at_start"] == right
-    assert told["after_m"] == left
-    assert told["after_pull"] == left
-    assert told["after_plug"] == right
-
-
-def _xrandr(environ: dict[str, str], *words: str) -> None:
-    subprocess.run(["xrandr", *words], env=environ, check=True, timeout=20)
 
 
 def _wait_for(condition: Callable[[], bool], within_s: float = 40.0) -> None:

@@ -19,6 +19,9 @@ from artvis.settings import keys
         ("art.artists", " as it is ", " as it is "),
         ("art.provider", "auto", "auto"),
         ("kiosk.keys", "love,next", ("love", "next")),
+        ("stage.screen", "1", 1),
+        ("stage.screen", "-1", -1),
+        ("stage.screen", "DP-2", "DP-2"),
         ("audio.source", "system:My Sink#3-4", "system:My Sink#3-4"),
     ],
 )
@@ -34,6 +37,8 @@ def test_a_text_becomes_the_type_of_its_key(key: str, text: str, value: keys.Val
         ("stage.fps", "0", "stage.fps must be from 1 to 1000."),
         ("stage.fps", "fast", "stage.fps must be a whole number."),
         ("stage.fps", "6.5", "stage.fps must be a whole number."),
+        ("stage.screen", "-2", "stage.screen must be the number or name of a monitor"),
+        ("stage.screen", " ", "stage.screen must be the number or name of a monitor"),
         ("budget.per_day_usd", "-1", "budget.per_day_usd must be 0 or more"),
         ("budget.per_day_usd", "nan", "budget.per_day_usd must be a number."),
         ("budget.per_day_usd", "inf", "budget.per_day_usd must be a number."),
@@ -74,6 +79,8 @@ def test_a_key_of_a_back_end_is_no_setting_and_is_not_repeated(key: str) -> None
         ("art.styles", ["a", 1]),
         ("art.styles", "a"),
         ("art.size", 5),
+        ("stage.screen", True),
+        ("stage.screen", 1.5),
     ],
 )
 def test_a_value_of_another_type_is_refused(key: str, raw: object) -> None:
