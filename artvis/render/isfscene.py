@@ -65,7 +65,8 @@ class IsfScene:
         self._buffers = Buffers(ctx, (), {})
         self._own: dict[str, moderngl.Texture] = {}
         self._sounds: list[SceneInput] = []
-        self._blank: Target | None = None
+        # Of the usual kind, and of no power of two: a software driver compiles a shader anew for another kind.
+        self._blank = make_target(ctx, (3, 5), floating=False)
         self._frame = -1
 
     def prepare_step(self, like: moderngl.Framebuffer) -> bool:
@@ -110,9 +111,7 @@ class IsfScene:
         for texture in self._own.values():
             texture.release()
         self._own.clear()
-        if self._blank is not None:
-            self._blank.release()
-            self._blank = None
+        self._blank.release()
 
     def _begin(self) -> None:
         document = self._document
@@ -123,7 +122,6 @@ class IsfScene:
             each.name: resting(each)[0] for each in document.inputs if each.kind in ("float", "long", "bool")
         }
         self._buffers = Buffers(self._ctx, drawn, values)
-        self._blank = make_target(self._ctx, (3, 5), floating=False)
         for name in document.imported:
             if name not in self._pixels:
                 raise SceneError(f"{document.name}.fs", 0, f"its image {name} was not read")
@@ -150,7 +148,6 @@ class IsfScene:
 
     def _rehearse(self, made: CompiledPass, like: moderngl.Framebuffer) -> None:
         """Let the driver compile it for the kinds of target and textures that it will meet."""
-        assert self._blank is not None
         stands_in: list[Target] = []
         for sampler in made.samplers:
             floating = sampler.source in self._buffers and self._buffers.floating(sampler.source)

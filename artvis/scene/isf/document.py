@@ -49,6 +49,8 @@ class Casting:
     """How much must be going on, 0..1, for it to be chosen: from, to."""
     finish: bool = False
     """Glow, light, vignette, grading and dither are added to its last pass."""
+    bars: bool = True
+    """The spectrum stands in front of it, where it has the finish."""
 
 
 @dataclass(frozen=True, slots=True)

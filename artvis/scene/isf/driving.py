@@ -52,20 +52,18 @@ def driven(entry: SceneInput) -> Drive | None:
 
 
 def resting(entry: SceneInput) -> tuple[float, ...]:
-    """The value of an input that nothing moves, shape as its kind: DEFAULT, or what a person would set it to."""
-    if entry.kind == "event":
-        return (0.0,)
-    if entry.default:
+    """The value of an input that nothing moves, as many numbers as its kind has: DEFAULT, or a middle."""
+    if entry.default and entry.kind != "event":
         return entry.default
-    if entry.kind == "color":
-        return 1.0, 1.0, 1.0, 1.0
-    if entry.kind == "long":
-        return (float(entry.values[0]),) if entry.values else entry.low or (0.0,)
-    if entry.kind == "bool":
-        return (0.0,)
-    low, high = entry.low, entry.high
-    if low and high:
-        return tuple((one + other) / 2 for one, other in zip(low, high, strict=True))
+    match entry.kind:
+        case "color":
+            return 1.0, 1.0, 1.0, 1.0
+        case "long":
+            return (float(entry.values[0]),) if entry.values else entry.low or (0.0,)
+        case "bool" | "event":
+            return (0.0,)
+    if entry.low and entry.high:
+        return tuple((one + other) / 2 for one, other in zip(entry.low, entry.high, strict=True))
     return (0.5, 0.5) if entry.kind == "point2D" else (0.5,)
 
 

@@ -8,8 +8,9 @@ import re
 from artvis.errors import SceneError
 from artvis.scene.isf.glsl import OWN_LINE
 
+_PLACE = r"(?:ERROR:[ \t]*)?(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))"
 _ERROR = re.compile(
-    r"^[ \t]*(?:ERROR:[ \t]*)?(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))[ \t]*:[ \t]*(?:error[ \t]*)?(?:C\d+)?[ \t]*:?[ \t]*(.+)$",
+    rf"^[ \t]*{_PLACE}[ \t]*:[ \t]*(?!warning)(?:(?:syntax )?error)?[ \t]*(?:C\d+)?[ \t]*:?[ \t]*(.+)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _WORDS = 160
@@ -19,8 +20,6 @@ def compile_error(name: str, log: str) -> SceneError:
     """The first error in a driver's log about the shaders of the scene `name`."""
     for found in _ERROR.finditer(log):
         source, line, reason = int(found[1]), int(found[2] or found[3]), found[4].strip()
-        if reason.lower().startswith("warning") or "warning" in found[0].lower().split(reason.lower())[0]:
-            continue
         file = f"{name}.vs" if source == 1 else f"{name}.fs"
         return SceneError(file, 0 if source == OWN_LINE else line, _own_words(reason))
     said = [line.strip() for line in log.splitlines() if line.strip() and set(line.strip()) != {"="}]

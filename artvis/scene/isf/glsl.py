@@ -1,4 +1,4 @@
-"""Translates the GLSL of a scene file, which is of the oldest kind, into that of OpenGL 3.3; line by line, line for line.
+"""Translates the GLSL of a scene file, which is of the oldest kind, into that of OpenGL 3.3, line for line.
 
 It knows words and parentheses, not the grammar: what is wrong with a shader is the driver's to say.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from artvis.errors import SceneError
+from artvis.scene.isf.bombs import bomb_in
 
 Stage = Literal["fragment", "vertex"]
 DEEPEST = 64
@@ -19,6 +20,7 @@ _COMMENT = re.compile(r"//[^\n]*|/\*(?:.*?\*/|.*)", re.DOTALL)
 _DROPPED = re.compile(r"^[ \t]*#[ \t]*(?:version|extension|line|pragma)\b[^\n]*", re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\.?\d[\w.]*|\s+|.", re.DOTALL)
 _FIRST_DATA = re.compile(r"\bgl_FragData[ \t]*\[[ \t]*0[ \t]*\]")
+_OLD_NAME = re.compile(r"_(\w+)_(imgSize|imgRect|flip)")
 _WORD = re.compile(r"[A-Za-z_]")
 
 RENAMED = {
@@ -41,16 +43,25 @@ RENAMED = {
     "texture2DLodEXT": "textureLod",
     "texture2DProj": "textureProj",
     "texture2DGradARB": "textureGrad",
-    "texture2DRect": "artvis_texture_rect",
+    "texture2DRect": "IMG_PIXEL",
     "textureCube": "texture",
 }
-RESERVED = frozenset(
-    "common partition active filter superp input output smooth flat noperspective sample patch precise shared buffer "
-    "resource coherent restrict readonly writeonly subroutine half fixed unsigned long short double class union enum "
-    "typedef template this goto noinline public external interface sizeof cast namespace using row_major "
-    "column_major packed place".split()
-)
+_RESERVED = """
+active buffer cast class coherent column_major common double enum external filter fixed flat goto half input
+interface long namespace noinline noperspective output packed partition patch place precise public readonly
+resource restrict row_major sample shared short sizeof smooth subroutine superp template this typedef union
+unsigned using writeonly
+"""
+RESERVED = frozenset(_RESERVED.split())
 """Names that a file may use and a driver of today may not like, and the one of our mesh."""
+_FUNCTIONS = """
+abs acos acosh all any asin asinh atan atanh ceil clamp cos cosh cross degrees determinant distance dot equal
+exp exp2 faceforward floor fract greaterThan inverse inversesqrt isinf isnan length lessThan log log2 max min
+mix mod modf normalize not notEqual outerProduct pow radians reflect refract round roundEven sign sin sinh
+smoothstep sqrt step tan tanh texture transpose trunc
+"""
+FUNCTIONS = frozenset(_FUNCTIONS.split())
+"""Of the language: an input with such a name would hide the function, and some files use both."""
 SAMPLED = frozenset({"texture2D", "texture", "texture2DLod", "texture2DLodEXT", "textureLod"})
 MACROS = frozenset(
     {"IMG_PIXEL", "IMG_NORM_PIXEL", "IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL", "IMG_SIZE", "texture2DRect"}
@@ -76,14 +87,19 @@ class Translator:
     file: str
     stage: Stage
     images: Images
+    inputs: frozenset[str] = frozenset()
     loose: set[str] = field(default_factory=set)
     _renamed: Mapping[str, str] = field(default_factory=dict)
 
     def translate(self, text: str) -> str:
-        """Raises SceneError where parentheses of a macro do not close."""
+        """Raises SceneError where parentheses of a macro do not close, and for what can have no end."""
         text = _FIRST_DATA.sub("gl_FragColor", text)
         text = _joined(_COMMENT.sub(lambda comment: " " + "\n" * comment[0].count("\n"), text))
-        tokens = _TOKEN.findall(_DROPPED.sub("", text))
+        text = _DROPPED.sub("", text)
+        bomb = bomb_in(text)
+        if bomb is not None:
+            raise SceneError(self.file, *bomb)
+        tokens = _TOKEN.findall(text)
         self._renamed = {
             **RENAMED,
             "varying": "in" if self.stage == "fragment" else "out",
@@ -94,81 +110,69 @@ class Translator:
     def _translated(self, tokens: list[str], start: int, end: int, depth: int) -> Iterator[str]:
         at = start
         while at < end:
-            token = tokens[at]
-            if not _WORD.match(token):
-                yield token
+            word = tokens[at]
+            if not _WORD.match(word):
+                yield word
                 at += 1
                 continue
             opening = _skip_space(tokens, at + 1, end)
             called = opening < end and tokens[opening] == "("
-            if called and (
-                token in MACROS or (token in SAMPLED and self._renamed.get(token, token) != "isf_texture")
-            ):
+            if called and (word in MACROS or (word in SAMPLED and self._renamed.get(word) != "isf_texture")):
                 closing = self._closing(tokens, opening, end)
-                yield self._call(token, tokens, opening, closing, depth)
+                yield self._call(word, tokens, opening, closing, depth)
                 at = closing + 1
             else:
-                yield self._word(token, tokens, opening, end, called=called)
+                yield self._word(word, tokens, opening, end, called=called)
                 at += 1
 
-    def _word(self, token: str, tokens: list[str], following: int, end: int, *, called: bool) -> str:
-        if token in self.images.framed:
-            self.loose.add(token)
-        if token == "texture" and not called:
-            return "isf_texture"
-        if token in RESERVED:
-            qualifies = token in ("smooth", "flat", "noperspective") and following < end
-            if qualifies and tokens[following] in ("in", "out", "varying"):
-                return token
-            return "isf_" + token
-        return self._renamed.get(token) or self._old_name(token)
+    def _word(self, word: str, tokens: list[str], following: int, end: int, *, called: bool) -> str:
+        if word in self.images.framed:
+            self.loose.add(word)
+        if word in FUNCTIONS and not called and (word in ("texture", *self.inputs) or word in self.images):
+            return declared(word)
+        if word in RESERVED:
+            qualifies = word in ("smooth", "flat", "noperspective") and following < end
+            return word if qualifies and tokens[following] in ("in", "out", "varying") else declared(word)
+        return self._renamed.get(word) or self._old_name(word)
 
-    def _old_name(self, token: str) -> str:
+    def _old_name(self, word: str) -> str:
         """The names that the first hosts gave to what they know of an image: _NAME_imgSize and so on."""
-        for ending, meaning in (
-            ("_imgSize", ""),
-            ("_imgRect", "vec4(0.0, 0.0, 1.0, 1.0)"),
-            ("_flip", "false"),
-        ):
-            name = token[1 : -len(ending)]
-            if token.startswith("_") and token.endswith(ending) and name in self.images:
-                return meaning or f"artvis_size_{name}"
-        return token
+        old = _OLD_NAME.fullmatch(word)
+        if old is None or old[1] not in self.images:
+            return word
+        return {"imgSize": f"artvis_size_{old[1]}", "imgRect": "vec4(0.0, 0.0, 1.0, 1.0)"}.get(
+            old[2], "false"
+        )
 
     def _call(self, macro: str, tokens: list[str], opening: int, closing: int, depth: int) -> str:
         if depth > DEEPEST:
             raise SceneError(self.file, _line(tokens, opening), f"{macro} is nested too deep")
-        parts = [
-            "".join(self._translated(tokens, start, end, depth + 1)) if number else "".join(tokens[start:end])
-            for number, (start, end) in enumerate(_arguments(tokens, opening, closing))
-        ]
-        lines = "\n" * ("".join(tokens[opening:closing]).count("\n") - "".join(parts[1:]).count("\n"))
-        image, rest = parts[0].strip(), ",".join(parts[1:])
-        if not rest.strip() and macro not in ("IMG_SIZE", "IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL"):
+        places = list(_arguments(tokens, opening, closing))
+        image = "".join(tokens[places[0][0] : places[0][1]]).strip()
+        known = image in self.images
+        if not known:
+            image = "".join(self._translated(tokens, *places[0], depth + 1)).strip()
+        rest = ["".join(self._translated(tokens, *place, depth + 1)) for place in places[1:]]
+        if not "".join(rest).strip() and macro not in ("IMG_SIZE", "IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL"):
             raise SceneError(self.file, _line(tokens, opening), f"{macro} needs an image and a place in it")
-        if image not in self.images:
-            image = "".join(self._translated(_TOKEN.findall(image), 0, len(_TOKEN.findall(image)), depth + 1))
-            return lines + self._unknown(macro, image, rest)
-        return lines + self._known(macro, image, rest, parts)
+        text = self._known(macro, image, rest) if known else self._unknown(macro, image, ",".join(rest))
+        lost = "".join(tokens[opening:closing]).count("\n") - text.count("\n")
+        return text + "\n" * lost
 
-    def _known(self, macro: str, image: str, rest: str, parts: list[str]) -> str:
-        name = declared(image)
-        start = (
-            f"artvis_framed({name}, artvis_rect_{image}, "
-            if image in self.images.framed
-            else f"texture({name}, "
-        )
-        size = f"artvis_size_{image}"
+    def _known(self, macro: str, image: str, rest: list[str]) -> str:
+        start = f"texture({declared(image)}, "
+        if image in self.images.framed:
+            start = f"artvis_framed({declared(image)}, artvis_rect_{image}, "
         match macro:
             case "IMG_SIZE":
-                return size
+                return f"artvis_size_{image}"
             case "IMG_THIS_PIXEL" | "IMG_THIS_NORM_PIXEL":
                 return f"{start}isf_FragNormCoord)"
             case "IMG_PIXEL" | "texture2DRect":
-                return f"{start}({rest}) / {size})"
+                return f"{start}({','.join(rest)}) / artvis_size_{image})"
             case "texture2DLod" | "texture2DLodEXT" | "textureLod":  # there is one level only
-                return f"{start}{parts[1]})"
-        return f"{start}{rest})"
+                return f"{start}{rest[0]})"
+        return f"{start}{','.join(rest)})"
 
     def _unknown(self, macro: str, image: str, rest: str) -> str:
         """Of an image whose name stands elsewhere, as the parameter of a function or of a #define."""
@@ -197,7 +201,7 @@ class Translator:
 
 def declared(name: str) -> str:
     """The name under which an input is declared: its own, but for words of the language."""
-    return f"isf_{name}" if name in RESERVED or name == "texture" else name
+    return f"isf_{name}" if name in RESERVED or name in FUNCTIONS else name
 
 
 def _own_texture(text: str) -> dict[str, str]:
@@ -223,12 +227,12 @@ def _arguments(tokens: list[str], opening: int, closing: int) -> Iterator[tuple[
     """Where each argument between two parentheses begins and ends."""
     depth, start = 0, opening + 1
     for at in range(opening + 1, closing):
-        token = tokens[at]
-        if token in "([{":
+        word = tokens[at]
+        if word in "([{":
             depth += 1
-        elif token in ")]}":
+        elif word in ")]}":
             depth -= 1
-        elif token == "," and depth == 0:
+        elif word == "," and depth == 0:
             yield start, at
             start = at + 1
     yield start, closing

@@ -11,13 +11,13 @@ from typing import Any, get_args
 
 from artvis.errors import SceneError
 from artvis.scene.isf.document import Casting, InputKind, SceneDocument, SceneInput, ScenePass
-from artvis.scene.isf.headertext import split_header
+from artvis.scene.isf.headertext import plain, split_header
 from artvis.scene.isf.sizes import size_of
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 500_000
 MOST_PASSES = 32
 MOST_INPUTS = 256
-_KINDS = {kind.lower(): kind for kind in get_args(InputKind)}
+_KINDS: dict[str, InputKind] = {kind.lower(): kind for kind in get_args(InputKind)}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _TAKEN = re.compile(r"gl_|artvis_|isf_Frag|(RENDERSIZE|TIME|TIMEDELTA|DATE|FRAMEINDEX|PASSINDEX|main)$")
 
@@ -30,7 +30,8 @@ def read_scene(text: str, *, name: str, vertex: str = "") -> SceneDocument:
     try:
         for each in (text, vertex):
             _check_text(each)
-        header, fragment = split_header(text)
+        said, fragment = split_header(plain(text))
+        header = _fields(said, "its header")
         inputs = tuple(_inputs(header))
         passes = tuple(_passes(header))
         imported = _imported(header)
@@ -41,7 +42,7 @@ def read_scene(text: str, *, name: str, vertex: str = "") -> SceneDocument:
         return SceneDocument(
             name=name,
             fragment=fragment,
-            vertex=vertex.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"),
+            vertex=plain(vertex),
             description=_words(header.get("DESCRIPTION")),
             credit=_words(header.get("CREDIT")),
             categories=tuple(_words(each) for each in _list(header.get("CATEGORIES"))),
@@ -61,30 +62,32 @@ def _check_text(text: str) -> None:
         raise ValueError("it is not a text file")
 
 
-def _inputs(header: Mapping[str, Any]) -> Iterator[SceneInput]:
+def _inputs(header: Mapping[str, Any]) -> list[SceneInput]:
     entries = _list(header.get("INPUTS"))
     if len(entries) > MOST_INPUTS:
         raise ValueError(f"it has more than {MOST_INPUTS} inputs")
-    for entry in entries:
-        if not isinstance(entry, dict):
-            raise ValueError("an entry of INPUTS is not an object")
-        yield _input(entry)
+    read = [_input(_fields(entry, "an entry of INPUTS")) for entry in entries]
+    once = {
+        (each.name, each.kind): each for each in reversed(read)
+    }  # some files say one twice: the first counts
+    return [each for each in read if once[each.name, each.kind] is each]
 
 
 def _input(entry: Mapping[str, Any]) -> SceneInput:
     name = str(entry.get("NAME", ""))
-    said = str(entry.get("TYPE", "")).lower()
-    if said not in _KINDS:
-        raise ValueError(f"input {name or 'without a name'} is of the unknown type '{entry.get('TYPE', '')}'")
-    kind: InputKind = _KINDS[said]  # type: ignore[assignment] # they are its own words
-    count = {"point2D": 2, "color": 4}.get(kind, 1)
+    said = str(entry.get("TYPE", ""))
+    kind = _KINDS.get(said.lower())
+    if kind is None:
+        raise ValueError(f"input {name or 'without a name'} is of the unknown type '{said}'")
     if kind in ("image", "audio", "audioFFT"):
         most = _numbers(entry.get("MAX"), 1)
         return SceneInput(name, kind, columns=max(0, int(most[0])) if most and kind != "image" else 0)
+    count = {"point2D": 2, "color": 4}.get(kind, 1)
+    default = entry.get("DEFAULT")
     return SceneInput(
         name,
         kind,
-        default=_numbers(entry.get("DEFAULT"), count),
+        default=(float(_true(default)),) if kind == "bool" else _numbers(default, count),
         low=_numbers(entry.get("MIN"), count),
         high=_numbers(entry.get("MAX"), count),
         values=tuple(
@@ -99,38 +102,35 @@ def _passes(header: Mapping[str, Any]) -> Iterator[ScenePass]:
     if len(entries) > MOST_PASSES:
         raise ValueError(f"it has {len(entries)} passes; {MOST_PASSES} are drawn at most")
     for entry in entries:
-        if not isinstance(entry, dict):
-            raise ValueError("an entry of PASSES is not an object")
-        target = str(entry.get("TARGET") or "")
-        merged = {**kept.get(target, {}), **entry}
+        own = _fields(entry, "an entry of PASSES")
+        target = str(own.get("TARGET") or "")
+        like = {**kept.get(target, {}), **own}
         yield ScenePass(
             target=target,
-            persistent=target in kept or _true(merged.get("PERSISTENT")),
-            floating=_true(merged.get("FLOAT")),
-            width=_expression(merged.get("WIDTH"), "$WIDTH"),
-            height=_expression(merged.get("HEIGHT"), "$HEIGHT"),
+            persistent=target in kept or _true(like.get("PERSISTENT")),
+            floating=_true(like.get("FLOAT")),
+            width=_expression(like.get("WIDTH"), "$WIDTH"),
+            height=_expression(like.get("HEIGHT"), "$HEIGHT"),
         )
 
 
 def _persistent_buffers(said: object) -> dict[str, Mapping[str, Any]]:
     """The first version of the format named them apart: a list of names, or what each is like by its name."""
     if isinstance(said, dict):
-        return {str(name): like if isinstance(like, dict) else {} for name, like in said.items()}
+        return {str(name): _fields(like, "a buffer") if like else {} for name, like in said.items()}
     return {str(each): {} for each in _list(said)}
 
 
 def _imported(header: Mapping[str, Any]) -> dict[str, str]:
     said = header.get("IMPORTED")
-    entries = list(said.items()) if isinstance(said, dict) else [(None, each) for each in _list(said)]
+    entries = said.items() if isinstance(said, dict) else (("", each) for each in _list(said))
     result = {}
     for key, entry in entries:
-        like = entry if isinstance(entry, dict) else {"PATH": entry}
-        name = str(key if key is not None else like.get("NAME", ""))
-        if str(like.get("TYPE", "image")).lower() != "image":
-            raise ValueError(f"imported {name} is of type '{like.get('TYPE')}'; only images are read")
-        path = like.get("PATH")
-        if not isinstance(path, str):
-            raise ValueError(f"imported {name} has no PATH")
+        like = {"PATH": entry} if isinstance(entry, str) else _fields(entry, "an entry of IMPORTED")
+        name = str(key or like.get("NAME", ""))
+        kind, path = str(like.get("TYPE", "image")), like.get("PATH")
+        if kind.lower() != "image" or not isinstance(path, str):
+            raise ValueError(f"imported {name} is no image with a path: only such are read")
         result[name] = _inside(path)
     return result
 
@@ -146,8 +146,11 @@ def _inside(path: str) -> str:
 def _casting(said: object) -> Casting:
     if not isinstance(said, dict):
         return Casting()
-    energy = _numbers(said.get("ENERGY"), 2)
-    return Casting(energy=(energy[0], energy[1]) if energy else (0.0, 1.0), finish=_true(said.get("FINISH")))
+    fields = _fields(said, "ARTVIS")
+    energy = _numbers(fields.get("ENERGY"), 2)
+    return Casting(
+        energy=(energy[0], energy[1]) if energy else (0.0, 1.0), finish=_true(fields.get("FINISH"))
+    )
 
 
 def _check_names(inputs: list[str], targets: set[str], imported: Mapping[str, str]) -> None:
@@ -196,6 +199,13 @@ def _expression(said: object, otherwise: str) -> str:
 
 def _words(said: object) -> str:
     return said if isinstance(said, str) else ""
+
+
+def _fields(said: object, what: str) -> dict[str, Any]:
+    """The members of an object; their names come in either case, those in capitals count first."""
+    if not isinstance(said, dict):
+        raise ValueError(f"{what} is not an object")  # noqa: TRY004 # a fault of the file, as all the others
+    return {**{name.upper(): value for name, value in said.items()}, **said}
 
 
 def _list(said: object) -> list[Any]:

@@ -7,25 +7,31 @@ import json
 import re
 from typing import Any
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PIECE = re.compile(r'("(?:[^"\\]|\\.)*")|(//[^\n]*|/\*.*?\*/)', re.DOTALL)
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+_PIECE = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\Z))|(//[^\n]*|/\*(?:.*?\*/|.*))', re.DOTALL)
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\Z))|,(?=\s*[}\]])', re.DOTALL)
 
 
 def split_header(text: str) -> tuple[dict[str, Any], str]:
-    """The JSON object in the first comment, and the text with as many empty lines in its place.
+    """The JSON object in the first comment that has one, and the text with as many empty lines in its place.
 
     Raises ValueError with the reason where there is none.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    found = _COMMENT.search(text)
-    if found is None:
-        raise ValueError("it does not begin with an ISF header, /*{ … }*/")
-    body = found.group()[2:-2]
-    start, end = body.find("{"), body.rfind("}")
-    if start < 0 or end < start:
-        raise ValueError("its first comment is no ISF header: there is no { … } in it")
-    return _read(body[start : end + 1]), text[: found.start()] + "\n" * body.count("\n") + text[found.end() :]
+    start = text.find("/*")
+    while start >= 0:
+        end = text.find("*/", start + 2)
+        if end < 0:
+            raise ValueError("its first comment is not closed")
+        body = text[start + 2 : end]
+        if "{" in body and "}" in body:
+            header = _read(body[body.find("{") : body.rfind("}") + 1])
+            return header, text[:start] + "\n" * body.count("\n") + text[end + 2 :]
+        start = text.find("/*", end + 2)
+    raise ValueError("it does not begin with an ISF header, /*{ … }*/")
+
+
+def plain(text: str) -> str:
+    """Without a byte order mark, and with line ends of one kind."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read(body: str) -> dict[str, Any]:
@@ -46,6 +52,8 @@ def _object(body: str) -> dict[str, Any]:
         raise ValueError(f"its header is not JSON: {error.msg} in line {error.lineno} of it") from error
     except RecursionError as error:
         raise ValueError("its header is nested too deep") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ValueError(f"its header is not JSON: {error}") from error
     if not isinstance(read, dict):
-        raise ValueError("its header is not a JSON object")
+        raise ValueError("its header is not a JSON object")  # noqa: TRY004 # a fault of the file, as all the others
     return read

@@ -3,6 +3,7 @@
 It compiles nothing and sets no uniform.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,7 +20,9 @@ uniform float TIMEDELTA;
 uniform vec4 DATE;
 uniform int FRAMEINDEX;
 vec4 artvis_framed(sampler2D image, vec4 rect, vec2 at) { return texture(image, rect.xy + at * rect.zw); }
-vec4 artvis_texture_rect(sampler2D image, vec2 at) { return texture(image, at / vec2(textureSize(image, 0))); }
+vec4 IMG_PIXEL(sampler2D image, vec2 at) { return texture(image, at / vec2(textureSize(image, 0))); }
+vec4 IMG_NORM_PIXEL(sampler2D image, vec2 at) { return texture(image, at); }
+vec2 IMG_SIZE(sampler2D image) { return vec2(textureSize(image, 0)); }
 """
 _FRAGMENT = """
 uniform vec2 artvis_step;
@@ -87,8 +90,9 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
     after them one that shows the buffer into which the last pass draws, where it has one.
     """
     images = _images(document)
-    fragment = Translator(f"{document.name}.fs", "fragment", images)
-    vertex = Translator(f"{document.name}.vs", "vertex", images)
+    inputs = frozenset(each.name for each in document.inputs)
+    fragment = Translator(f"{document.name}.fs", "fragment", images, inputs)
+    vertex = Translator(f"{document.name}.vs", "vertex", images, inputs)
     body = "#line 1 0\n" + fragment.translate(document.fragment)
     shape = "#line 1 1\n" + vertex.translate(document.vertex) if document.vertex.strip() else _PLAIN_VERTEX
     loose = sorted(fragment.loose | vertex.loose)
@@ -96,7 +100,7 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
     result = [_showing(document, name, ScenePass(target=FLATTENED + name)) for name in loose]
     flattened = {name: FLATTENED + name for name in loose}
     last = len(document.passes) - 1
-    shown = document.passes[last].target
+    shown = "" if _is_never_read(document) else document.passes[last].target
     for number, each in enumerate(document.passes):
         ending = finishing if number == last and not shown else None
         result.append(
@@ -105,6 +109,14 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
     if shown:
         result.append(_showing(document, shown, ScenePass(), finishing))
     return result
+
+
+def _is_never_read(document: SceneDocument) -> bool:
+    """Whether the last pass has a target as if it were the screen: it can be drawn there at once."""
+    last = document.passes[-1]
+    text = document.fragment + document.vertex
+    plain = (last.width, last.height) == ("$WIDTH", "$HEIGHT") and not last.floating
+    return not last.target or (plain and re.search(rf"\b{last.target}\b", text) is None)
 
 
 def _images(document: SceneDocument) -> Images:

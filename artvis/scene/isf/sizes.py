@@ -5,7 +5,7 @@ A parser of a dozen operations does it; nothing of a file is ever evaluated as a
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import ceil, cos, floor, fmod, isfinite, log, log2, pow, sin, sqrt, trunc
+from math import ceil, cos, floor, fmod, isfinite, log, log2, sin, sqrt, trunc
 
 Size = tuple[int, int]
 LARGEST = 8192
@@ -30,7 +30,7 @@ _FUNCTIONS: dict[str, tuple[int, int, Callable[..., float]]] = {
     "log2": (1, 1, log2),
     "min": (2, 8, min),
     "max": (2, 8, max),
-    "pow": (2, 2, pow),
+    "pow": (2, 2, lambda x, power: float(x) ** power),
     "mod": (2, 2, fmod),
     "clamp": (3, 3, lambda x, low, high: min(max(x, low), high)),
 }
@@ -126,8 +126,8 @@ class _Reading:
 
     def _term(self) -> float:
         sign = 1.0
-        while token := self._take("-", "+"):
-            sign = -sign if token == "-" else sign
+        while mark := self._take("-", "+"):
+            sign = -sign if mark == "-" else sign
         return sign * self._atom()
 
     def _atom(self) -> float:
