@@ -354,7 +354,7 @@ def _nothing() -> None:
     """For a show that nobody watches over."""
 
 
-def _screen(order: ShowOrder, settings: Settings) -> int | None:
+def _screen(order: ShowOrder, settings: Settings) -> int | str | None:
     if order.screen is not None:
         return order.screen
     return None if settings.stage.screen == -1 else settings.stage.screen

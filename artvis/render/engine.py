@@ -1,22 +1,34 @@
-"""Draws one video frame of the stage into any target: artworks, crossfade, trail, bloom, spectrum.
+"""Draws one video frame of the stage into any target: artwork, transition, scene, glow, spectrum, under the flash guard.
 
 It owns no window, no clock and no decision; equal sequences of uniforms give equal frames.
 """
+
+from collections.abc import Callable
 
 import moderngl
 
 from artvis.model.artwork import Pixels
 from artvis.model.music import SPECTRUM_BARS
+from artvis.paths import resource
 from artvis.render.frame import FRAME_FLOATS, pack
+from artvis.render.framing import Framing
+from artvis.render.glow import PROGRAMS as GLOW_PROGRAMS
+from artvis.render.glow import Glow
 from artvis.render.headless import check_version
-from artvis.render.programs import FRAME_BINDING, MESH_VERTICES, TEXTURE_UNITS, Programs
+from artvis.render.isfscene import Finish, IsfScene
+from artvis.render.programs import FRAME_BINDING, SOURCE_UNIT, Programs, bind_frame, mesh_strip, shader
 from artvis.render.targets import Size, Target, Targets, scaled
 from artvis.render.textures import ArtTexture, ArtTextures, built_in_texture
+from artvis.render.troupe import Troupe
+from artvis.scene.isf.document import StagedScene
+from artvis.scene.isf.header import read_scene
 from artvis.scene.uniforms import Uniforms
 
 UPLOAD_BUDGET_S = 0.003
-REHEARSALS = ("bars", "last2", "bright", "blur", "trail", "trail2", "copy")
-"""In the order in which a show needs them; `last` is compiled at once."""
+REHEARSALS = ("bars", *GLOW_PROGRAMS, "copy")
+"""In the order in which a show needs them."""
+GLOW_UNIT, PICTURE_UNIT = 14, 15
+FULL_EFFECTS = 1.0
 
 
 class Engine:
@@ -31,14 +43,24 @@ class Engine:
         self._ctx = ctx
         self._frame = ctx.buffer(reserve=FRAME_FLOATS * 4, dynamic=True)
         self._levels = ctx.buffer(reserve=SPECTRUM_BARS * 4, dynamic=True)
+        self._mesh = ctx.buffer(mesh_strip().tobytes())
         self._programs = Programs(ctx, self._levels)
         self._targets = Targets(ctx)
+        self._glow = Glow(self._programs, self._targets)
+        self._framing = Framing(self._targets)
         self._built_in = built_in_texture(ctx, _painted() if built_in is None else built_in)
         self._art = ArtTextures(ctx)
         # Of the same kind as the targets that it stands in for, and of no power of two: a software driver compiles
         # a shader anew for another kind of texture.
         self._black = Target.make(ctx, (3, 5))
+        own = _finish("finish", {"finish_glow": GLOW_UNIT})
+        self._troupe = Troupe(
+            ctx, self._mesh, own=own, guest=_finish("guest", {"shown_picture": PICTURE_UNIT})
+        )
+        self._plain = IsfScene(ctx, _stock("plain"), mesh=self._mesh, finish=own)
+        self._crossfade = IsfScene(ctx, _stock("crossfade"), mesh=self._mesh, finish=None)
         self._rehearsals = list(REHEARSALS)
+        self._stock_ready = {self._plain: False, self._crossfade: False}
         self._window: moderngl.Framebuffer | None = None
         """Where the last frame went; the host's framebuffer, or that of a film."""
 
@@ -47,9 +69,18 @@ class Engine:
         """Ids of the artworks that can be drawn now."""
         return self._art.held
 
+    @property
+    def playable(self) -> frozenset[str]:
+        """Keys of the scenes and transitions that can be drawn now."""
+        return self._troupe.playable
+
     def offer(self, art_id: str, pixels: Pixels) -> None:
         """Begin to bring a picture in; it is in `held` some frames later. A known id only counts as used."""
         self._art.offer(art_id, pixels)
+
+    def offer_scene(self, staged: StagedScene) -> None:
+        """Begin to compile a scene; it is in `playable` some frames later, or never if this driver cannot have it."""
+        self._troupe.offer(staged)
 
     def upload(self, budget_s: float = UPLOAD_BUDGET_S) -> None:
         """Bring in what was offered, slice by slice, for about `budget_s`; never waits."""
@@ -57,60 +88,96 @@ class Engine:
         self._black.texture.use(0)
 
     def upload_all(self) -> None:
-        """Bring in all that was offered, and wait for it: for films."""
+        """Bring in all pictures that were offered, and wait for them: for films."""
         self._art.upload_all()
         self._black.texture.use(0)
 
     def warm_up_step(self) -> bool:
         """Compile the next program, or make room for the next picture; True when nothing is left to prepare.
 
-        Until then bloom, trail and spectrum are missing from the picture. A step costs up to 40 ms with a
-        software driver. It leaves no mark on any target.
+        Until then glow and spectrum are missing from the picture, or a scene from those to choose from. A step costs
+        a few milliseconds where the driver has seen the shader before, up to 200 with a software driver where it has
+        not. It leaves no mark on any target.
         """
-        if self._rehearsals:
-            self._rehearse(self._rehearsals.pop(0))
-            return False
-        more = self._art.preallocate()
+        ready = self._prepare_next()
         self._black.texture.use(0)
-        return not more
+        return ready
+
+    def prepare_all(self) -> None:
+        """Compile all that was offered, and wait for it: for films."""
+        while not self.warm_up_step():
+            pass
 
     def draw(
-        self, uniforms: Uniforms, target: moderngl.Framebuffer | int, size: Size, *, scale: float = 1.0
+        self,
+        uniforms: Uniforms,
+        target: moderngl.Framebuffer | int,
+        size: Size,
+        *,
+        scale: float = 1.0,
+        effects: float = FULL_EFFECTS,
     ) -> None:
         """One video frame into `target`, a framebuffer or the id of one; `size` is its size in pixels.
 
-        `scale` below 1 draws all but the spectrum smaller and enlarges it. The state of OpenGL is left as a
-        host expects it: the target bound, no blending, no scissor, texture unit 0.
+        `scale` below 1 draws all but the spectrum smaller and enlarges it; `effects` below 1 leaves out the glow and
+        draws the buffers of a scene smaller. The state of OpenGL is left as a host expects it: the target bound, no
+        blending, no scissor, texture unit 0.
         """
         fbo = self._ctx.detect_framebuffer(target) if isinstance(target, int) else target
-        art_a, art_b = self._pictures(uniforms)
-        two = "2" if art_b is not None else ""
         fbo.use()  # what is bound when a target is made is bound again after it: never one just released
-        self._targets.fit(size, scale)
         self._window = fbo
-        incoming = art_b or art_a
-        self._frame.write(pack(uniforms, art_a.shown, incoming.shown, size))
-        self._frame.bind_to_uniform_block(FRAME_BINDING)
         self._ctx.enable_only(moderngl.NOTHING)
-        trail, glow = self._draw_light(art_a, incoming, two)
-        self._use_art(art_a, incoming, scaled(size, scale))
-        trail.use(TEXTURE_UNITS["trail"])
-        glow.use(TEXTURE_UNITS["bloom"])
-        small = self._targets.small
-        self._pass("last" + two, small.fbo if small else fbo, size if small is None else None)
-        if small is not None:
-            small.texture.use(TEXTURE_UNITS["source"])
-            self._pass("copy", fbo, size)
-        self._draw_bars(uniforms)
+        inner = scaled(size, scale)
+        scene, bars, luma = self._set_the_stage(uniforms, inner)
+        self._write_frame(uniforms, luma=luma, size=size, bars=bars)
+        images = self._framing.images
+        scene.draw_buffers(uniforms, images, scaled(inner, effects))
+
+        def picture(to: moderngl.Framebuffer, to_size: Size) -> None:
+            scene.draw_last(uniforms, images, to, to_size, like=inner)
+
+        self._black.texture.use(GLOW_UNIT)
+        if effects >= FULL_EFFECTS and bars > 0.0 and self._glow.is_ready:
+            self._glow.draw(inner, picture).use(GLOW_UNIT)
+        self._show(fbo, size, inner, picture)
+        self._draw_bars(uniforms, bars)
         self._black.texture.use(0)
 
     def release(self) -> None:
-        self._art.release()
-        self._targets.release()
-        self._programs.release()
-        self._built_in.release()
-        for thing in (self._black, self._frame, self._levels):
+        drawing = self._art, self._troupe, self._plain, self._crossfade, self._targets, self._programs
+        for thing in (*drawing, self._built_in, self._black, self._frame, self._levels, self._mesh):
             thing.release()
+
+    def _set_the_stage(self, uniforms: Uniforms, inner: Size) -> tuple[IsfScene, float, float]:
+        """Compose the artwork and find the scene: with how much of the spectrum, and how light the picture is."""
+        art_a, art_b = self._pictures(uniforms)
+        found = self._troupe.find(uniforms.transition)
+        transition = found[0] if found is not None else self._crossfade
+        if found is None and art_b is not None:
+            self._need(self._crossfade)
+        self._framing.compose(uniforms, art_a, art_b, size=inner, transition=transition)
+        self._framing.shown(inner).texture.use(PICTURE_UNIT)
+        luma = art_a.shown.luma
+        if art_b is not None:
+            luma += min(uniforms.fade, 1.0) * (art_b.shown.luma - luma)
+        self._troupe.rest(uniforms.scene, uniforms.transition)
+        cast = self._troupe.find(uniforms.scene)
+        if cast is None:
+            self._need(self._plain)
+            return self._plain, 1.0, luma
+        scene, staged = cast
+        bars = 1.0 if staged.document.casting.bars else 1.0 - uniforms.presence
+        return scene, bars, luma
+
+    def _need(self, scene: IsfScene) -> None:
+        """One of the two that every show can fall back on, compiled at once if it is not yet."""
+        while not self._stock_ready[scene]:
+            self._stock_ready[scene] = scene.prepare_step(self._window or self._black.fbo)
+
+    def _write_frame(self, uniforms: Uniforms, *, luma: float, size: Size, bars: float) -> None:
+        shown = self._framing.shown(size).rect
+        self._frame.write(pack(uniforms, luma=luma, shown=shown, size=size, bars=bars))
+        self._frame.bind_to_uniform_block(FRAME_BINDING)
 
     def _pictures(self, uniforms: Uniforms) -> tuple[ArtTexture, ArtTexture | None]:
         """What is drawn; a picture that is not there (yet) is left out, and never makes the frame black."""
@@ -121,32 +188,29 @@ class Engine:
             return art_b or self._built_in, None
         return art_a or self._built_in, art_b
 
-    def _draw_light(
-        self, art_a: ArtTexture, art_b: ArtTexture, two: str
-    ) -> tuple[moderngl.Texture, moderngl.Texture]:
-        """Trail and bloom, as textures; black ones while their programs are not there yet."""
-        if not {"trail", "bright", "blur"} <= self._programs.ready:
-            return self._black.texture, self._black.texture
-        now, before = self._targets.next_trail()
-        self._use_art(art_a, art_b, now.fbo.size)
-        before.texture.use(TEXTURE_UNITS["before"])
-        self._pass("trail" + two, now.fbo)
-        one, other = self._targets.glows
-        now.texture.use(TEXTURE_UNITS["source"])
-        self._pass("bright", one.fbo)
-        for start, to, way in ((one, other, (1.0, 0.0)), (other, one, (0.0, 1.0))):
-            start.texture.use(TEXTURE_UNITS["source"])
-            self._programs.program("blur")["way"] = way
-            self._pass("blur", to.fbo)
-        return now.texture, one.texture
+    def _show(
+        self,
+        fbo: moderngl.Framebuffer,
+        size: Size,
+        inner: Size,
+        picture: Callable[[moderngl.Framebuffer, Size], None],
+    ) -> None:
+        if inner == size:
+            self._targets.drop("small")
+            picture(fbo, size)
+            return
+        small = self._targets.get("small", inner)
+        picture(small.fbo, inner)
+        self._copy(small.texture, fbo, size)
 
-    @staticmethod
-    def _use_art(art_a: ArtTexture, art_b: ArtTexture, screen: Size) -> None:
-        art_a.level(screen).use(TEXTURE_UNITS["art_a"])
-        art_b.level(screen).use(TEXTURE_UNITS["art_b"])
+    def _copy(self, source: moderngl.Texture, fbo: moderngl.Framebuffer, size: Size) -> None:
+        fbo.viewport = (0, 0, *size)
+        fbo.use()
+        source.use(SOURCE_UNIT)
+        self._programs.vertices("copy").render(moderngl.TRIANGLES, 3)
 
-    def _draw_bars(self, uniforms: Uniforms) -> None:
-        if "bars" not in self._programs.ready or uniforms.blackout >= 1.0:
+    def _draw_bars(self, uniforms: Uniforms, bars: float) -> None:
+        if "bars" not in self._programs.ready or uniforms.blackout >= 1.0 or bars <= 0.0:
             return
         self._levels.write(uniforms.spectrum)
         self._render_bars()
@@ -158,36 +222,47 @@ class Engine:
         self._ctx.disable(moderngl.BLEND)
         self._ctx.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
 
-    def _pass(self, name: str, fbo: moderngl.Framebuffer, size: Size | None = None) -> None:
-        fbo.viewport = (0, 0, *(size or fbo.size))
-        fbo.use()
-        vertices = self._programs.vertices(name)
-        if self._programs.has_mesh(name):
-            vertices.render(moderngl.TRIANGLE_STRIP, MESH_VERTICES)
-        else:
-            vertices.render(moderngl.TRIANGLES, 3)
-
-    def _rehearse(self, name: str) -> None:
-        """Draw a program where nothing can be seen, so that the driver compiles it for its real target now."""
+    def _prepare_next(self) -> bool:
         if self._window is None:  # before the first frame, as for a film: any target of the usual kind
-            self._targets.fit((64, 36), 1)
-            self._window = self._targets.trails[1].fbo
-        trail, glow = self._targets.trails[0].fbo, self._targets.glows[0].fbo
-        last = self._targets.small.fbo if self._targets.small else self._window
-        stages = {"bright": glow, "blur": glow, "trail": trail, "trail2": trail, "last2": last}
-        fbo = stages.get(name, self._window)
-        for unit in set(TEXTURE_UNITS.values()):
-            self._black.texture.use(unit)
-        if self._programs.has_mesh(name):
-            self._use_art(self._built_in, self._built_in, fbo.size)
+            self._window = self._targets.get("rehearsal", (64, 36)).fbo
+        small = self._targets.get("rehearsal", (64, 36)).fbo
+        if self._rehearsals:
+            self._rehearse(self._rehearsals.pop(0), small)
+            return False
+        if not self._stock_ready[self._crossfade]:
+            self._stock_ready[self._crossfade] = self._crossfade.prepare_step(small)
+            return False
+        if self._art.preallocate():
+            return False
+        return self._troupe.prepare_step(self._window)
+
+    def _rehearse(self, name: str, small: moderngl.Framebuffer) -> None:
+        """Draw a program where nothing can be seen, so that the driver compiles it for its real target now."""
+        fbo = small if name in GLOW_PROGRAMS or self._window is None else self._window
+        self._black.texture.use(SOURCE_UNIT)
         fbo.scissor = (0, 0, 1, 1)
+        fbo.use()
         if name == "bars":
-            fbo.use()
+            self._frame.bind_to_uniform_block(FRAME_BINDING)
             self._render_bars()
         else:
-            self._pass(name, fbo)
+            self._programs.vertices(name).render(moderngl.TRIANGLES, 3)
         fbo.scissor = None  # type: ignore[assignment] # None turns the test off
-        self._black.texture.use(0)
+
+
+def _finish(name: str, units: dict[str, int]) -> Finish:
+    return Finish(
+        vertex=shader("frame") + shader(f"{name}.vert"),
+        fragment=shader("frame") + shader(f"{name}.frag"),
+        units=units,
+        bind=bind_frame,
+    )
+
+
+def _stock(name: str) -> StagedScene:
+    """One of the two that need no choosing: the plain picture, the plain transition."""
+    text = resource("shaders", f"{name}.fs").read_text(encoding="utf-8")
+    return StagedScene(key=name, document=read_scene(text, name=name), built_in=True)
 
 
 def _painted() -> Pixels:

@@ -103,6 +103,10 @@ class IsfScene:
         """The last pass, any number of times a frame; `like`: the size that it should believe its target to have."""
         self._draw(self._passes[-1], uniforms, images, fbo, size, like or size)
 
+    def rest(self) -> None:
+        """Off the stage: the buffers go, and what was in them; the next `draw_buffers` makes new ones."""
+        self._buffers.release()
+
     def release(self) -> None:
         for each in self._passes:
             each.release()
@@ -189,7 +193,7 @@ class IsfScene:
                 texture = self._own[name]
                 sampler.bind(texture, WHOLE, texture.size)
             else:
-                pictures = images(like) if pictures is None else pictures
+                pictures = images(size) if pictures is None else pictures
                 picture = pictures.get(name) or pictures["art"]
                 sampler.bind(picture.texture, picture.rect, picture.size)
         each.set_frame(uniforms, self._frame, self._date() if each.dated else ())

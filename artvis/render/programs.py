@@ -1,6 +1,6 @@
-"""The shader programs of the stage, each compiled when it is first asked for.
+"""The shader programs of the stage itself, each compiled when it is first asked for, and the mesh that scenes draw.
 
-It draws nothing; which program is drawn when is the engine's business.
+It draws nothing; which program is drawn when is the engine's business, and scenes compile their own (`isfscene`).
 """
 
 from collections.abc import Set as AbstractSet
@@ -11,21 +11,16 @@ import numpy as np
 from artvis.paths import resource
 
 MESH_COLUMNS, MESH_ROWS = 32, 18
-MESH_VERTICES = MESH_ROWS * (2 * (MESH_COLUMNS + 1) + 2)
 FRAME_BINDING = 0
-TEXTURE_UNITS = {"art_a": 0, "source": 0, "art_b": 1, "trail": 2, "before": 2, "bloom": 3}
+SOURCE_UNIT = 0
 
-_RECIPES: dict[str, tuple[str, tuple[str, ...], bool]] = {
-    "last": ("mesh.vert", ("picture", "last.frag"), False),
-    "last2": ("mesh.vert", ("picture", "last.frag"), True),
-    "trail": ("mesh.vert", ("picture", "trail.frag"), False),
-    "trail2": ("mesh.vert", ("picture", "trail.frag"), True),
-    "bright": ("screen.vert", ("bright.frag",), False),
-    "blur": ("screen.vert", ("blur.frag",), False),
-    "copy": ("screen.vert", ("copy.frag",), False),
-    "bars": ("bars.vert", ("bars.frag",), False),
+_RECIPES: dict[str, tuple[str, str]] = {
+    "bright": ("screen.vert", "bright.frag"),
+    "blur": ("screen.vert", "blur.frag"),
+    "copy": ("screen.vert", "copy.frag"),
+    "bars": ("bars.vert", "bars.frag"),
 }
-"""Name to vertex shader, parts of the fragment shader, and whether it mixes two pictures."""
+"""Name to vertex and fragment shader."""
 
 
 class Programs:
@@ -34,17 +29,12 @@ class Programs:
     def __init__(self, ctx: moderngl.Context, levels: moderngl.Buffer) -> None:
         self._ctx = ctx
         self._levels = levels
-        self._mesh = ctx.buffer(mesh_strip().tobytes())
         self._made: dict[str, tuple[moderngl.Program, moderngl.VertexArray]] = {}
 
     @property
     def ready(self) -> AbstractSet[str]:
         """Names of what is compiled."""
         return self._made.keys()
-
-    @staticmethod
-    def has_mesh(name: str) -> bool:
-        return _RECIPES[name][0] == "mesh.vert"
 
     def program(self, name: str) -> moderngl.Program:
         return self._compiled(name)[0]
@@ -57,7 +47,6 @@ class Programs:
             vertices.release()
             program.release()
         self._made.clear()
-        self._mesh.release()
 
     def _compiled(self, name: str) -> tuple[moderngl.Program, moderngl.VertexArray]:
         if name not in self._made:
@@ -65,25 +54,24 @@ class Programs:
         return self._made[name]
 
     def _compile(self, name: str) -> tuple[moderngl.Program, moderngl.VertexArray]:
-        vertex, fragment, two = _RECIPES[name]
-        head = "#version 330 core\n" + ("#define TWO\n" if two else "") + _text("frame")
+        vertex, fragment = _RECIPES[name]
+        head = "#version 330 core\n" + (shader("frame") if name == "bars" else "")
         program = self._ctx.program(
-            vertex_shader=head + _text(vertex), fragment_shader=head + "".join(map(_text, fragment))
+            vertex_shader=head + shader(vertex), fragment_shader=head + shader(fragment)
         )
-        for member in program:
-            block_or_uniform = program[member]
-            if isinstance(block_or_uniform, moderngl.UniformBlock):
-                block_or_uniform.binding = FRAME_BINDING
-            elif member in TEXTURE_UNITS:
-                program[member] = TEXTURE_UNITS[member]
+        bind_frame(program)
+        if "source" in program:
+            program["source"] = SOURCE_UNIT
         # No index buffers: where the host leaves our vertex array bound, it would overwrite theirs.
-        if vertex == "mesh.vert":
-            content = [(self._mesh, "2f", "place")]
-        elif vertex == "bars.vert":
-            content = [(self._levels, "1f/i", "level")]
-        else:
-            content = []
+        content = [(self._levels, "1f/i", "level")] if name == "bars" else []
         return program, self._ctx.vertex_array(program, content)
+
+
+def bind_frame(program: moderngl.Program) -> None:
+    """Let a program read the uniform block of the video frame, where it has one."""
+    block = program.get("Frame", None)
+    if isinstance(block, moderngl.UniformBlock):
+        block.binding = FRAME_BINDING
 
 
 def mesh_strip() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -96,5 +84,6 @@ def mesh_strip() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     return np.array(rows, np.float32)
 
 
-def _text(name: str) -> str:
+def shader(name: str) -> str:
+    """The text of one of the stage's own shaders."""
     return resource("shaders", f"{name}.glsl").read_text(encoding="utf-8")

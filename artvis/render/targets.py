@@ -1,6 +1,6 @@
-"""The targets that depend on the size of the window: two trails, two glows, and a small frame for a scale below 1.
+"""Textures that can be drawn into, and those of the stage that depend on the size of the window.
 
-They hold nothing that outlives a resize but the trail, which then begins anew.
+They hold nothing that outlives a resize.
 """
 
 from dataclasses import dataclass
@@ -32,35 +32,30 @@ class Target:
 
 
 class Targets:
+    """Each is made when it is first asked for after a change of size."""
+
     def __init__(self, ctx: moderngl.Context) -> None:
         self._ctx = ctx
-        self._key: tuple[Size, float] = ((0, 0), 0.0)
-        self.trails: list[Target] = []
-        self.glows: list[Target] = []
-        self.small: Target | None = None
-        """Where the last pass goes before it is enlarged; None at a scale of 1."""
+        self._made: dict[str, Target] = {}
 
-    def fit(self, size: Size, scale: float) -> None:
-        """Make them anew where size or scale have changed; the old ones are released first."""
-        if (size, scale) == self._key:
-            return
-        self.release()
-        self._key = (size, scale)
-        inner = scaled(size, scale)
-        self.trails = [Target.make(self._ctx, scaled(inner, 1 / 2)) for _ in range(2)]
-        self.glows = [Target.make(self._ctx, scaled(inner, 1 / 8)) for _ in range(2)]
-        self.small = Target.make(self._ctx, inner) if scale < 1 else None
+    def get(self, name: str, size: Size) -> Target:
+        """The target of this name; what it showed before is kept as long as its size is."""
+        found = self._made.get(name)
+        if found is None or found.fbo.size != size:
+            if found is not None:
+                found.release()
+            found = self._made[name] = Target.make(self._ctx, size)
+        return found
 
-    def next_trail(self) -> tuple[Target, Target]:
-        """The trail to draw now, and the one before; they change places at each call."""
-        self.trails.reverse()
-        return self.trails[0], self.trails[1]
+    def drop(self, name: str) -> None:
+        """Give back its memory, if it has any."""
+        if name in self._made:
+            self._made.pop(name).release()
 
     def release(self) -> None:
-        for target in (*self.trails, *self.glows, *([self.small] if self.small else [])):
+        for target in self._made.values():
             target.release()
-        self.trails, self.glows, self.small = [], [], None
-        self._key = ((0, 0), 0.0)
+        self._made.clear()
 
 
 def scaled(size: Size, scale: float) -> Size:

@@ -1,9 +1,14 @@
-"""Adaptive quality: the render scale, from how late frames are.
+"""Adaptive quality: the render scale and the level of effects, from how late frames are.
 
-It reads no clock and draws nothing; it never gives up the artwork itself, only its sharpness.
+It reads no clock and draws nothing; it never gives up the artwork itself, only its sharpness and what is added to it.
 """
 
-SCALES = (1.0, 0.75, 0.5, 0.34)
+STEPS = ((1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.34, 1.0), (0.34, 0.5))
+"""Scale and effects, finest first. Sharpness goes first: on a screen in motion it is missed least."""
+EFFECTS_SHARE = 0.25
+"""The part of a frame's cost that is saved with the effects."""
+COST_LIMIT, LEAST_COST_LIMIT = 3.0, 1.3
+"""How much dearer than the plainest a scene may be, with room and without."""
 MAX_FPS = 120.0
 """What is aimed at where frames are not capped."""
 LATE = 1.25
@@ -50,7 +55,18 @@ class Pacing:
 
     @property
     def scale(self) -> float:
-        return self._pinned if self._pinned is not None else SCALES[self._step]
+        return self._pinned if self._pinned is not None else STEPS[self._step][0]
+
+    @property
+    def effects(self) -> float:
+        """1: all of them; below it the glow is left out and buffers are smaller by so much."""
+        return 1.0 if self._pinned is not None else STEPS[self._step][1]
+
+    @property
+    def cost_limit(self) -> float:
+        """How dear a scene may be, as a multiple of the plainest one."""
+        room = 1.0 - self._step / (len(STEPS) - 1)
+        return LEAST_COST_LIMIT + (COST_LIMIT - LEAST_COST_LIMIT) * room
 
     def step(self, now_s: float, *, interval_s: float, busy_s: float) -> float:
         """The scale of the next video frame.
@@ -81,7 +97,7 @@ class Pacing:
         self._begin_window(now_s)
         if late:
             self._room_since_s = None
-            if self._step < len(SCALES) - 1:
+            if self._step < len(STEPS) - 1:
                 self._sink(now_s)
         elif not has_room:
             self._room_since_s = None
@@ -94,8 +110,7 @@ class Pacing:
 
     def _dearer(self) -> float:
         """How many times dearer a frame is expected to be one scale up."""
-        here, above = SCALES[self._step], SCALES[max(0, self._step - 1)]
-        return (FIXED_COST + (1 - FIXED_COST) * above**2) / (FIXED_COST + (1 - FIXED_COST) * here**2)
+        return _cost(*STEPS[max(0, self._step - 1)]) / _cost(*STEPS[self._step])
 
     def _sink(self, now_s: float) -> None:
         self._step += 1
@@ -113,3 +128,9 @@ class Pacing:
         self._window_began_s = now_s
         self._frames = self._late = 0
         self._busy_s = self._shown_s = 0.0
+
+
+def _cost(scale: float, effects: float) -> float:
+    """Of a frame, as a share of one at full scale with all effects."""
+    drawn = 1.0 if effects >= 1.0 else 1.0 - EFFECTS_SHARE
+    return FIXED_COST + (1 - FIXED_COST) * scale**2 * drawn

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from artvis.errors import GraphicsUnavailable
 from artvis.model.artwork import Pixels
+from artvis.scene.isf.document import StagedScene
 from artvis.scene.pacing import Pacing
 from artvis.scene.uniforms import Uniforms
 from artvis.ui.measuring import FrameMeter
@@ -39,11 +40,20 @@ class StageEngine(Protocol):
 
     @property
     def held(self) -> frozenset[str]: ...
+    @property
+    def playable(self) -> frozenset[str]: ...
     def offer(self, art_id: str, pixels: Pixels) -> None: ...
+    def offer_scene(self, staged: StagedScene) -> None: ...
     def warm_up_step(self) -> bool: ...
     def upload(self, budget_s: float = ...) -> None: ...
     def draw(
-        self, uniforms: Uniforms, target: moderngl.Framebuffer, size: tuple[int, int], *, scale: float = ...
+        self,
+        uniforms: Uniforms,
+        target: moderngl.Framebuffer,
+        size: tuple[int, int],
+        *,
+        scale: float = ...,
+        effects: float = ...,
     ) -> None: ...
     def release(self) -> None: ...
 
@@ -99,7 +109,6 @@ class Stage(QObject):
         self._gui_s = 0.0
         self._swaps = 0
         self._asked = False
-        self._warm = False
         self._hidden = False
         self._broken: set[str] = set()  # what has failed in the last video frame: "tick", "draw"
         self._logged_s: dict[str, float] = {}
@@ -225,12 +234,17 @@ class Stage(QObject):
         if not self._running:
             return
         dt_s, self._ticked_s = min(now_s - self._ticked_s, LONGEST_DT_S), now_s
-        held: frozenset[str] = self._engine.held if self._engine is not None else frozenset()
+        engine, nothing = self._engine, frozenset[str]()
         try:
-            frame = self._parts.show.tick(now_s, dt_s, held=held)
-            if self._engine is not None:
-                for picture in frame.wanted:
-                    self._engine.offer(picture.key, picture.pixels)
+            frame = self._parts.show.tick(
+                now_s,
+                dt_s,
+                held=engine.held if engine is not None else nothing,
+                playable=engine.playable if engine is not None else nothing,
+                cost_limit=self._pacing.cost_limit,
+            )
+            if engine is not None:
+                _offer(engine, frame)
             self._frame = frame
             self.frame_made.emit(frame, now_s)
             self._broken.discard("tick")
@@ -259,10 +273,10 @@ class Stage(QObject):
         # What is bound, not the window's own: Qt draws into a texture when somebody grabs the window. And before the
         # warming up, which binds targets of its own: a frame drawn there is black on the screen.
         target = self._gl.detect_framebuffer()
-        if self._swaps > 0 and not self._warm:
-            self._warm = engine.warm_up_step()
+        if self._swaps > 0:
+            engine.warm_up_step()
         engine.upload()
-        engine.draw(uniforms, target, self.size_px, scale=self._pacing.scale)
+        engine.draw(uniforms, target, self.size_px, scale=self._pacing.scale, effects=self._pacing.effects)
         self._drawn = True
         self._drew_artwork = uniforms.art_a in engine.held or (
             uniforms.fade > 0.0 and uniforms.art_b in engine.held
@@ -279,3 +293,10 @@ class Stage(QObject):
     def _fail(self, sentence: str) -> None:
         self.stop()
         self.failed.emit(sentence)
+
+
+def _offer(engine: StageEngine, frame: StageFrame) -> None:
+    for picture in frame.wanted:
+        engine.offer(picture.key, picture.pixels)
+    for scene in frame.scenes:
+        engine.offer_scene(scene)

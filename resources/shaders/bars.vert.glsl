@@ -20,7 +20,7 @@ void main() {
                    smoothstep(0.5, 1.0, aside));
     hue = mix(hue, vec3(1.0), 0.06 + 0.3 * level);
     float edge = smoothstep(1.0, 0.6, aside);
-    tint = vec4(hue, edge * min(1.0, 0.3 + 1.3 * level) * smoothstep(0.0, 0.03, level + 0.02 * sound.w) * change.z);
+    tint = vec4(hue, edge * min(1.0, 0.3 + 1.3 * level) * smoothstep(0.0, 0.03, level + 0.02 * sound.w) * change.z * change.w);
 
     vec2 foot = vec2((screen.x - span) * 0.5 + (float(gl_InstanceID) + 0.5) * pitch, 0.075 * screen.y);
     foot = floor(foot) + 0.5;  // all equally sharp

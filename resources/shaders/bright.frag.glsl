@@ -1,4 +1,4 @@
-// What is light enough to glow, four by four pixels of the trail at a time.
+// What is light enough to glow, four by four pixels at a time.
 in vec2 at_screen;
 uniform sampler2D source;
 out vec4 colour;

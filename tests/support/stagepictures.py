@@ -5,7 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from artvis.model.artwork import Pixels
+from artvis.paths import resource
 from artvis.render.engine import Engine
+from artvis.scene.isf.document import StagedScene
+from artvis.scene.isf.header import read_scene
 
 SIZE = (320, 180)
 Draw = Callable[..., Pixels]
@@ -30,3 +33,11 @@ def warm(engine: Engine) -> Engine:
     while not engine.warm_up_step():
         pass
     return engine
+
+
+def own_scene(name: str) -> StagedScene:
+    """One of the scenes or transitions of the program itself, by its name."""
+    fragment, vertex = resource("scenes", f"{name}.fs"), resource("scenes", f"{name}.vs")
+    text = fragment.read_text(encoding="utf-8")
+    beside = vertex.read_text(encoding="utf-8") if vertex.exists() else ""
+    return StagedScene(key=name, document=read_scene(text, name=name, vertex=beside), built_in=True)

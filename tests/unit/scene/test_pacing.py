@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from artvis.scene.pacing import SCALES, Pacing
+from artvis.scene.pacing import COST_LIMIT, LEAST_COST_LIMIT, STEPS, Pacing
 
 COST = {1.0: 1.0, 0.75: 0.69, 0.5: 0.475, 0.34: 0.38}
 """A frame's cost against full scale, as the controller supposes it."""
@@ -29,7 +29,19 @@ def test_a_slow_machine_is_at_the_smallest_scale_within_three_seconds() -> None:
     pacing = Pacing(60)
     run(pacing, 0, 1.3, full_cost_s=0.010)  # the start is over
     run(pacing, 1.3, 3.0, full_cost_s=0.100)
-    assert pacing.scale == SCALES[-1]
+    assert pacing.scale == STEPS[-1][0]
+
+
+def test_effects_go_only_after_sharpness_and_come_back_first() -> None:
+    pacing = Pacing(60)
+    run(pacing, 0, 10, full_cost_s=0.100)
+    assert (pacing.scale, pacing.effects, pacing.cost_limit) == (0.34, 0.5, LEAST_COST_LIMIT)
+    run(pacing, 10, 11, full_cost_s=0.020)
+    assert (pacing.scale, pacing.effects) == (0.34, 1.0)
+
+
+def test_the_finest_step_has_room_for_dear_scenes() -> None:
+    assert Pacing(60).cost_limit == COST_LIMIT
 
 
 def test_it_stops_at_the_first_scale_that_holds_the_rate() -> None:
