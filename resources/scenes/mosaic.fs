@@ -19,7 +19,7 @@ void main() {
     vec2 tiles = floor(shape * 14.0 + 0.5);
     vec2 tile = floor(isf_FragNormCoord * tiles), at = fract(isf_FragNormCoord * tiles) - 0.5;
     vec3 middle = IMG_NORM_PIXEL(startImage, (tile + 0.5) / tiles).rgb;
-    float late = clamp(0.55 * dot(middle, vec2(0.4, 0.6).xyx * vec3(0.75, 1.0, 0.25)) + 0.45 * lot(tile), 0.0, 1.0);
+    float late = clamp(0.55 * dot(middle, vec3(0.3, 0.6, 0.1)) + 0.45 * lot(tile), 0.0, 1.0);
     float open = clamp(progress * 2.0 - late, 0.0, 1.0);
     open = open * open * (3.0 - 2.0 * open);
     float reach = max(abs(at.x), abs(at.y));
