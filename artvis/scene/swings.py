@@ -144,4 +144,4 @@ def _measured(cells: Grid) -> tuple[Grid, Mask]:
 def _wide(mask: Mask) -> bool:
     """More than AREA of the screen, in luminance or in redness."""
     luminance, redness = np.count_nonzero(mask[0]), np.count_nonzero(mask[1])
-    return max(luminance, redness) > AREA * mask.shape[1]
+    return bool(max(luminance, redness) > AREA * mask.shape[1])
