@@ -1,12 +1,13 @@
-"""Draws one video frame of the stage into any target: artwork, transition, scene, glow, spectrum, under the flash guard.
+"""Draws one video frame of the stage into any target: artwork, transition, scene, glow, spectrum; under a flash guard.
 
 It owns no window, no clock and no decision; equal sequences of uniforms give equal frames.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import moderngl
 
+from artvis.errors import SceneError
 from artvis.model.artwork import Pixels
 from artvis.model.music import SPECTRUM_BARS
 from artvis.paths import resource
@@ -14,6 +15,7 @@ from artvis.render.frame import FRAME_FLOATS, pack
 from artvis.render.framing import Framing
 from artvis.render.glow import PROGRAMS as GLOW_PROGRAMS
 from artvis.render.glow import Glow
+from artvis.render.guarding import Draw, Guard
 from artvis.render.headless import check_version
 from artvis.render.isfscene import Finish, IsfScene
 from artvis.render.programs import FRAME_BINDING, SOURCE_UNIT, Programs, bind_frame, mesh_strip, shader
@@ -31,13 +33,27 @@ GLOW_UNIT, PICTURE_UNIT = 14, 15
 FULL_EFFECTS = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """What is played in this frame."""
+
+    scene: IsfScene
+    bars: float
+    """How much of the spectrum stands in front of it, 0..1."""
+    glows: bool
+    trusted: bool
+    """The guard may judge it by a smaller drawing; a scene that is not ours might look another way then."""
+
+
 class Engine:
     """All calls come from the thread in which the context is current.
 
     The host calls once a frame: `warm_up_step()` until it says True, `upload()`, `draw(...)`.
     """
 
-    def __init__(self, ctx: moderngl.Context, *, built_in: Pixels | None = None) -> None:
+    def __init__(
+        self, ctx: moderngl.Context, *, built_in: Pixels | None = None, flash_guard: bool = True
+    ) -> None:
         """`built_in`: what is shown before any artwork; None lets the painters make it."""
         check_version(ctx)
         self._ctx = ctx
@@ -47,6 +63,7 @@ class Engine:
         self._programs = Programs(ctx, self._levels)
         self._targets = Targets(ctx)
         self._glow = Glow(self._programs, self._targets)
+        self.guard = Guard(ctx, on=flash_guard)
         self._framing = Framing(self._targets)
         self._built_in = built_in_texture(ctx, _painted() if built_in is None else built_in)
         self._art = ArtTextures(ctx)
@@ -73,6 +90,11 @@ class Engine:
     def playable(self) -> frozenset[str]:
         """Keys of the scenes and transitions that can be drawn now."""
         return self._troupe.playable
+
+    @property
+    def refused(self) -> Mapping[str, SceneError]:
+        """What was offered and cannot be compiled here, by key."""
+        return self._troupe.refused
 
     def offer(self, art_id: str, pixels: Pixels) -> None:
         """Begin to bring a picture in; it is in `held` some frames later. A known id only counts as used."""
@@ -128,7 +150,8 @@ class Engine:
         self._window = fbo
         self._ctx.enable_only(moderngl.NOTHING)
         inner = scaled(size, scale)
-        scene, bars, luma = self._set_the_stage(uniforms, inner)
+        luma, cast = self._compose(uniforms, inner), self._cast(uniforms)
+        scene, bars = cast.scene, cast.bars
         self._write_frame(uniforms, luma=luma, size=size, bars=bars)
         images = self._framing.images
         scene.draw_buffers(uniforms, images, scaled(inner, effects))
@@ -137,19 +160,35 @@ class Engine:
             scene.draw_last(uniforms, images, to, to_size, like=inner)
 
         self._black.texture.use(GLOW_UNIT)
-        if effects >= FULL_EFFECTS and bars > 0.0 and self._glow.is_ready:
+        if effects >= FULL_EFFECTS and cast.glows and self._glow.is_ready:
             self._glow.draw(inner, picture).use(GLOW_UNIT)
-        self._show(fbo, size, inner, picture)
-        self._draw_bars(uniforms, bars)
+
+        def frame(to: moderngl.Framebuffer, to_size: Size) -> None:
+            picture(to, to_size)
+            self._draw_bars(uniforms, bars)
+
+        def whole_frame(to: moderngl.Framebuffer) -> None:
+            self._draw_scaled(to, size, inner, picture)
+            self._draw_bars(uniforms, bars)
+
+        self._show(fbo, size, frame, whole_frame, dt_s=uniforms.dt_s, trusted=cast.trusted)
         self._black.texture.use(0)
 
     def release(self) -> None:
         drawing = self._art, self._troupe, self._plain, self._crossfade, self._targets, self._programs
-        for thing in (*drawing, self._built_in, self._black, self._frame, self._levels, self._mesh):
+        for thing in (
+            *drawing,
+            self.guard,
+            self._built_in,
+            self._black,
+            self._frame,
+            self._levels,
+            self._mesh,
+        ):
             thing.release()
 
-    def _set_the_stage(self, uniforms: Uniforms, inner: Size) -> tuple[IsfScene, float, float]:
-        """Compose the artwork and find the scene: with how much of the spectrum, and how light the picture is."""
+    def _compose(self, uniforms: Uniforms, inner: Size) -> float:
+        """Bring the pictures together; how light they are, 0..1."""
         art_a, art_b = self._pictures(uniforms)
         found = self._troupe.find(uniforms.transition)
         transition = found[0] if found is not None else self._crossfade
@@ -160,14 +199,18 @@ class Engine:
         luma = art_a.shown.luma
         if art_b is not None:
             luma += min(uniforms.fade, 1.0) * (art_b.shown.luma - luma)
+        return luma
+
+    def _cast(self, uniforms: Uniforms) -> "_Cast":
         self._troupe.rest(uniforms.scene, uniforms.transition)
-        cast = self._troupe.find(uniforms.scene)
-        if cast is None:
+        found = self._troupe.find(uniforms.scene)
+        if found is None:
             self._need(self._plain)
-            return self._plain, 1.0, luma
-        scene, staged = cast
-        bars = 1.0 if staged.document.casting.bars else 1.0 - uniforms.presence
-        return scene, bars, luma
+            return _Cast(self._plain, bars=1.0, glows=True, trusted=True)
+        scene, staged = found
+        casting = staged.document.casting
+        bars = 1.0 if casting.finish and casting.bars else 1.0 - uniforms.presence
+        return _Cast(scene, bars=bars, glows=casting.finish, trusted=staged.built_in)
 
     def _need(self, scene: IsfScene) -> None:
         """One of the two that every show can fall back on, compiled at once if it is not yet."""
@@ -192,9 +235,22 @@ class Engine:
         self,
         fbo: moderngl.Framebuffer,
         size: Size,
-        inner: Size,
-        picture: Callable[[moderngl.Framebuffer, Size], None],
+        frame: Draw,
+        whole_frame: Callable[[moderngl.Framebuffer], None],
+        *,
+        dt_s: float,
+        trusted: bool,
     ) -> None:
+        """The frame, as much of it as the flash guard lets pass; a scene that is not ours is judged by its pixels."""
+        if not self.guard.on or (trusted and not self.guard.look(frame, dt_s=dt_s)):
+            whole_frame(fbo)
+            return
+        whole_frame(self.guard.frame(size))
+        if not trusted:
+            self.guard.look_back(dt_s=dt_s)
+        self.guard.correct(fbo, size)
+
+    def _draw_scaled(self, fbo: moderngl.Framebuffer, size: Size, inner: Size, picture: Draw) -> None:
         if inner == size:
             self._targets.drop("small")
             picture(fbo, size)
@@ -232,7 +288,7 @@ class Engine:
         if not self._stock_ready[self._crossfade]:
             self._stock_ready[self._crossfade] = self._crossfade.prepare_step(small)
             return False
-        if self._art.preallocate():
+        if self._art.preallocate() or not self.guard.prepare(self._window):
             return False
         return self._troupe.prepare_step(self._window)
 
