@@ -3,8 +3,8 @@
 It owns no window, no clock and no decision; equal sequences of uniforms give equal frames.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import moderngl
 
