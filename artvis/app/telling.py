@@ -12,13 +12,14 @@ from artvis.control import words
 from artvis.control.asking import ask
 from artvis.errors import InputError
 from artvis.paths import Home
+from artvis.processes import age_s
 
 WORDS = tuple(word for word in words.WORDS if word != words.SCREENSHOT)
 
 
 def tell(home: Home, word: str) -> tuple[bool, str]:
     """Whether the show did it, and its short answer, which may be ''. Raises InputError when none runs."""
-    answer = ask(home.runtime, word)
+    answer = ask(home.runtime, word, ago_s=age_s())  # whoever pressed a key did so when we were started
     return answer.ok, answer.text
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from socket import socket
 
 from artvis.control.doors import knock
-from artvis.control.wire import ANSWER_BYTES, Answer, read_answer, request_line
+from artvis.control.wire import ANSWER_BYTES, Answer, Request, read_answer, request_line
 from artvis.errors import InputError
 
 PATIENCE_S = 8.0
@@ -17,14 +17,17 @@ PATIENCE_S = 8.0
 _NO_ANSWER = "The show does not answer; the log of artvis may say why."
 
 
-def ask(folder: Path, word: str) -> Answer:
-    """Says `word` to the newest show that lives. Raises InputError when there is none, or none that answers."""
+def ask(folder: Path, word: str, *, ago_s: float = 0.0) -> Answer:
+    """Says `word` to the newest show that lives. Raises InputError when there is none, or none that answers.
+
+    `ago_s`: since it was asked, for what goes by the beat.
+    """
     caller = knock(folder)
     if caller is None:
         raise InputError("No show is running; `artvis show` starts one.")
     with caller.socket as door:
         try:
-            door.sendall(request_line(word, caller.token))
+            door.sendall(request_line(Request(word, caller.token, ago_s)))
             return _answer(door, time.monotonic() + PATIENCE_S)
         except (OSError, EOFError, ValueError, RecursionError) as problem:
             raise InputError(_NO_ANSWER) from problem

@@ -6,6 +6,7 @@ It knows the words; what they mean is carried out by the window.
 import asyncio
 import hmac
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,18 +69,19 @@ class Server:
 
     async def _answer(self, line: bytes) -> Answer:
         request = read_request(line)
-        if request is None or not _same(request[1], self._door.token):
+        if request is None or not _same(request.token, self._door.token):
             return _NOT_UNDERSTOOD
+        at_s = time.monotonic() - request.ago_s
         try:
             async with asyncio.timeout(ANSWER_S):
-                return await self._carry_out(request[0])
+                return await self._carry_out(request.word, at_s)
         except TimeoutError:
             return Answer("The window does not answer.", ok=False)
         except Exception:
-            log.exception("%s could not be answered", request[0])
+            log.exception("%s could not be answered", request.word)
             return Answer("That did not work; the log says why.", ok=False)
 
-    async def _carry_out(self, word: str) -> Answer:
+    async def _carry_out(self, word: str, at_s: float) -> Answer:
         if word == STATUS:
             shown = await asyncio.wrap_future(self._desk.facts())
             return Answer(facts={**shown, **self._facts()})
@@ -90,7 +92,7 @@ class Server:
             height, width = pixels.shape[:2]
             return Answer(facts={"size": f"{width}x{height}"}, payload=pixels.tobytes())
         if word in COMMANDS:
-            return Answer(await asyncio.wrap_future(self._desk.tell(COMMANDS[word])))
+            return Answer(await asyncio.wrap_future(self._desk.tell(COMMANDS[word], at_s=at_s)))
         return _NOT_UNDERSTOOD
 
 

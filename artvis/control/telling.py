@@ -30,8 +30,8 @@ STOP_S = 2.0
 class Desk(Protocol):
     """The window, for other threads: each call returns at once, and is answered by the window's own thread."""
 
-    def tell(self, command: Command) -> Future[str]:
-        """Carries it out as if its key had been pressed; the answer that stands on the screen."""
+    def tell(self, command: Command, *, at_s: float) -> Future[str]:
+        """Carries it out as if its key had been pressed at `at_s` (monotonic); the answer that stands on the screen."""
 
     def facts(self) -> Future[Mapping[str, Any]]:
         """What is shown now, and how well."""

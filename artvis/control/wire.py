@@ -5,13 +5,16 @@ Bytes of strangers become a word or nothing: they are bounded, and no object is 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 REQUEST_BYTES = 1024
 ANSWER_BYTES = 1 << 18
 PAYLOAD_BYTES = 3 * 8192 * 8192
 """A picture of the largest window."""
+
+
+LONGEST_AGO_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +27,32 @@ class Answer:
     payload: bytes = b""
 
 
-def request_line(word: str, token: str) -> bytes:
-    return json.dumps({"word": word, "token": token}).encode() + b"\n"
+@dataclass(frozen=True, slots=True)
+class Request:
+    word: str
+    token: str
+    ago_s: float = 0.0
+    """Since it was asked: a program that says a word is an eighth of a second old before it can speak."""
 
 
-def read_request(line: bytes) -> tuple[str, str] | None:
-    """(word, token); None for anything else."""
+def request_line(request: Request) -> bytes:
+    return json.dumps(asdict(request)).encode() + b"\n"
+
+
+def read_request(line: bytes) -> Request | None:
+    """None for anything else. What cannot be true of a moment is taken as now."""
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    word, token = (said.get("word"), said.get("token")) if isinstance(said, dict) else (None, None)
-    return (word, token) if isinstance(word, str) and isinstance(token, str) else None
+    if not isinstance(said, dict):
+        return None
+    word, token, ago_s = said.get("word"), said.get("token"), said.get("ago_s")
+    if not (isinstance(word, str) and isinstance(token, str)):
+        return None
+    if isinstance(ago_s, float) and 0.0 <= ago_s <= LONGEST_AGO_S:
+        return Request(word, token, ago_s)
+    return Request(word, token)
 
 
 def answer_head(answer: Answer) -> bytes:

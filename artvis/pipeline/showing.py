@@ -255,8 +255,11 @@ class Showing:
 
     # -- commands --------------------------------------------------------------------------------------
 
-    def command(self, command: Command) -> str:
-        """Carries out what a person asks; the answer is shown at once."""
+    def command(self, command: Command, *, at_s: float | None = None) -> str:
+        """Carries out what a person asks; the answer is shown at once.
+
+        `at_s` is when it was asked, on the clock of `tick`; None: now.
+        """
         acts = {
             Command.LOVE: lambda: self._vote(1, "Loved"),
             Command.NEVER: self._never_again,
@@ -270,7 +273,9 @@ class Showing:
             Command.SOURCES: self._list_sources,
         }
         act = acts.get(command)
-        return act() if act is not None else self._conduct(command)
+        if act is not None:
+            return act()
+        return self._conduct(command, at_s)
 
     def _never_again(self) -> str:
         answer = self._vote(-1, "Never again")
@@ -306,10 +311,11 @@ class Showing:
             self._ports.chooser.toggle()
         return ""
 
-    def _conduct(self, command: Command) -> str:
-        """Commands to the beat, at the moment of audio that is in the air now."""
+    def _conduct(self, command: Command, at_s: float | None) -> str:
+        """Commands to the beat, at the moment of audio that was in the air at `at_s`."""
         heard = self._ports.heard.get()
-        t_s = heard.audio_time_s(self._ports.now_s() + self._ports.alignment().ear_s)
+        moment_s = self._ports.now_s() if at_s is None else at_s
+        t_s = heard.audio_time_s(moment_s + self._ports.alignment().ear_s)
         if command is Command.HOLD_TEMPO and heard.state.bpm <= 0.0 and not heard.state.tempo_held:
             return "No tempo is known yet"
         orders: dict[Command, tuple[Callable[[Hearing], None], str]] = {
@@ -326,7 +332,7 @@ class Showing:
         act, answer = orders[command]
         if not self._ports.order(act):
             return "Nothing is heard yet"
-        if command is Command.RESYNC:
+        if command is Command.RESYNC and at_s is None:
             self._beat.strike()
         return answer
 

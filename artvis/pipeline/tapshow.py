@@ -84,10 +84,10 @@ class TapShow:
             self._flash_new = False
             self._flashes.append(self._ticked_s + seconds)
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, *, at_s: float | None = None) -> str:
         match command:
             case Command.TAP | Command.HOLD if self._part is not Part.TOGETHER:
-                return self._tap(self._now_s())
+                return self._tap(self._now_s() if at_s is None else at_s)
             case Command.NEXT if self._part is Part.TOGETHER:
                 return self._shift(STEP_S)
             case Command.PREVIOUS if self._part is Part.TOGETHER:

@@ -192,7 +192,11 @@ class _Run(QObject):
         )
         _lead_monitors(self._window.placement, parts)
         self._frame: StageFrame | None = None
-        self._desk = WindowDesk(self._window, carry_out=self._router.carry_out, facts=self._shown_facts)
+        self._desk = WindowDesk(
+            self._window,
+            carry_out=lambda command, at_s: self._router.carry_out(command, at_s=at_s),
+            facts=self._shown_facts,
+        )
         facts: Any = self._overlay.facts  # its signals are made by name
         facts.row_pointed.connect(self._router.on_row_pointed)
         facts.row_clicked.connect(self._router.on_row_clicked)

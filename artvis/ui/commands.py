@@ -78,10 +78,10 @@ class CommandRouter(QObject):
             return
         self.carry_out(command)
 
-    def carry_out(self, command: Command) -> str:
-        """Does it and answers; a command that breaks is logged and answered too."""
-        own = self._own.get(command)
-        return self._answer(own if own is not None else lambda: self._show.command(command), command.value)
+    def carry_out(self, command: Command, *, at_s: float | None = None) -> str:
+        """Does it and answers; a command that breaks is logged and answered too. `at_s` as in `Show.command`."""
+        own = self._own.get(command, lambda: self._show.command(command, at_s=at_s))
+        return self._answer(own, command.value)
 
     def move(self, move: ListMove) -> None:
         """Moves in the open list, or chooses there."""

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class WindowDesk(QObject):
-    """`carry_out` gives the short answer to a command, `facts` what is known of the frames; both on this thread."""
+    """`carry_out` gives the short answer to a command of that moment, `facts` what is known of the frames."""
 
     _asked = Signal(object)
 
@@ -28,7 +28,7 @@ class WindowDesk(QObject):
         self,
         window: QQuickWindow,
         *,
-        carry_out: Callable[[Command], str],
+        carry_out: Callable[[Command, float], str],
         facts: Callable[[], Mapping[str, Any]],
     ) -> None:
         super().__init__()
@@ -37,8 +37,8 @@ class WindowDesk(QObject):
         self._facts = facts
         self._asked.connect(self.on_asked, Qt.ConnectionType.QueuedConnection)
 
-    def tell(self, command: Command) -> Future[str]:
-        return self._later(lambda: self._carry_out(command))
+    def tell(self, command: Command, *, at_s: float) -> Future[str]:
+        return self._later(lambda: self._carry_out(command, at_s))
 
     def facts(self) -> Future[Mapping[str, Any]]:
         return self._later(self._facts)

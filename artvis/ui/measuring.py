@@ -3,15 +3,14 @@
 It draws nothing and decides nothing; the clocks are read here and nowhere else in this room.
 """
 
-import os
-import sys
 import time
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from artvis.processes import age_s
 
 SETTLING_S = 2.0  # rates are over everything after this: before it caches are cold and workers start
 KEPT_RECENT = 256
@@ -60,19 +59,7 @@ class FrameReport:
         }
 
 
-def process_age_s() -> float:
-    """Seconds since this process started, Python's own start included.
-
-    Linux knows it to 10 ms (field 22 of /proc/self/stat); elsewhere it is counted from this module's import.
-    """
-    if sys.platform != "linux":
-        return time.monotonic() - _IMPORTED_S
-    fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
-
-
-_IMPORTED_S = time.monotonic()
-_BORN_S = time.monotonic() - process_age_s()  # read once: reading /proc costs 0.05 ms
+_BORN_S = time.monotonic() - age_s()  # read once: reading /proc costs 0.05 ms
 
 
 def since_start_s(now_s: float) -> float:

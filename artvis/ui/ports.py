@@ -50,8 +50,11 @@ class Show(Protocol):
         multiple of the plainest one, has no room.
         """
 
-    def command(self, command: Command) -> str:
-        """Carries out what a key asks and returns the short answer to show."""
+    def command(self, command: Command, *, at_s: float | None = None) -> str:
+        """Carries out what a key asks and returns the short answer to show.
+
+        `at_s` (monotonic) is when it was asked; None: now.
+        """
 
 
 class Chooser(Protocol):

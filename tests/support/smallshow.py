@@ -87,7 +87,7 @@ class SmallShow:
             overlay = replace(overlay, sources=seen, source_levels=self.chooser.levels(dt_s, wave))
         return SmallFrame(uniforms, wanted, overlay)
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, *, at_s: float | None = None) -> str:
         self.commands.append(command)
         if command is Command.SOURCES and self.chooser is not None:
             self.chooser.toggle()

@@ -5,6 +5,7 @@ import pickle
 import socket
 import stat
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
@@ -17,7 +18,7 @@ from sessionbus import wait_until
 from artvis.control.asking import ask
 from artvis.control.doors import knock, open_door
 from artvis.control.telling import Telling
-from artvis.control.wire import REQUEST_BYTES, request_line
+from artvis.control.wire import REQUEST_BYTES, Request, read_request, request_line
 from artvis.errors import InputError
 from artvis.model.artwork import Pixels
 from artvis.model.command import Command
@@ -35,8 +36,9 @@ class Window:
         self.slow = False
         self.owed: list[Future[str]] = []
 
-    def tell(self, command: Command) -> Future[str]:
+    def tell(self, command: Command, *, at_s: float) -> Future[str]:
         self.told.append(command)
+        self.at_s = at_s
         answer: Future[str] = Future()
         if self.slow:
             self.owed.append(answer)
@@ -134,6 +136,16 @@ def test_bytes_of_strangers_are_refused_and_the_door_stays_open(room: Room) -> N
     assert ask(room.folder, "next").text == "next!"
 
 
+def test_a_word_counts_from_the_moment_at_which_it_was_asked(room: Room) -> None:
+    window = Window()
+    room.open(window)
+    ask(room.folder, "tap", ago_s=1.5)
+    assert 1.5 <= time.monotonic() - window.at_s < 2.5
+    for ago in ("-1.0", "2.5", "NaN", "Infinity", "1e999", '"1.0"', "[1.0]", "true", "1" * 400):
+        request = read_request(b'{"word": "tap", "token": "", "ago_s": %s}' % ago.encode())
+        assert request == Request("tap", "")
+
+
 def test_callers_who_say_nothing_or_take_no_answer_keep_nobody_waiting(room: Room) -> None:
     window = Window()
     window.picture = np.zeros(
@@ -146,7 +158,7 @@ def test_callers_who_say_nothing_or_take_no_answer_keep_nobody_waiting(room: Roo
         caller.socket.sendall(b'{"word":')
     for caller in slow[3:]:
         assert caller is not None
-        caller.socket.sendall(request_line("screenshot", ""))
+        caller.socket.sendall(request_line(Request("screenshot", "")))
     assert ask(room.folder, "calm").text == "calm!"
     for caller in slow[:3]:
         assert caller is not None
@@ -183,7 +195,7 @@ def test_what_was_asked_before_the_end_is_still_answered(room: Room) -> None:
     caller = knock(room.folder)
     assert caller is not None
     with caller.socket as door:
-        door.sendall(request_line("quit", caller.token))
+        door.sendall(request_line(Request("quit", caller.token)))
         wait_until(lambda: bool(window.owed))
         stopping = threading.Thread(target=show.stop)
         stopping.start()
@@ -203,7 +215,7 @@ def test_without_unix_sockets_a_token_in_a_file_of_this_user_opens_the_door(tmp_
         assert stat.S_IMODE(door.stat().st_mode) == 0o600
         assert ask(tmp_path / "run", "hold").text == "hold!"
         with socket.create_connection(("127.0.0.1", json.loads(door.read_text())["port"])) as stranger:
-            stranger.sendall(request_line("next", "0" * 32))
+            stranger.sendall(request_line(Request("next", "0" * 32)))
             assert json.loads(stranger.recv(4096))["ok"] is False
         assert window.told == [Command.HOLD]
     finally:

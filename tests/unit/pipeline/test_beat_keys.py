@@ -107,6 +107,16 @@ def test_beat_one_is_drawn_with_the_first_frame_after_the_key_and_goes_on_from_t
     assert drawn == sorted(drawn)  # one beat, not two
 
 
+def test_beat_one_that_was_said_a_while_ago_was_then(booth: Booth) -> None:
+    booth.play(6.0)
+    said_s = booth.now_s
+    booth.play(0.15)
+    booth.showing.command(Command.RESYNC, at_s=said_s)
+    phases = [(booth.frame().uniforms.beat_phase, booth.now_s) for _ in range(24)]
+    late = [abs(phase - (now_s - said_s) * BPM / 60 % 1.0) for phase, now_s in phases[12:]]
+    assert max(min(each, 1.0 - each) for each in late) < FRAME_S * BPM / 60
+
+
 def test_half_the_tempo_holds_until_it_is_let_go(booth: Booth) -> None:
     assert music_line(booth.play(6.0).overlay).startswith("120 BPM")
     booth.showing.command(Command.HALVE_TEMPO)

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from artvis.ui.measuring import SETTLING_S, FrameMeter, process_age_s
+from artvis.processes import age_s as process_age_s
+from artvis.ui.measuring import SETTLING_S, FrameMeter
 
 
 def _run(meter: FrameMeter, *, seconds: float, fps: float, slow_from_s: float = 1e9) -> None:
