@@ -25,6 +25,7 @@ class Playlist:
         self._stored: dict[str, QueueEntry] = {}  # what the library can give again, bytes and all
         self._requested: set[str] = set()
         self._next: QueueEntry | None = None
+        self._wish: QueueEntry | None = None
         self._stale = True
 
     def receive(self, picture: Picture, entry: QueueEntry) -> None:
@@ -53,21 +54,26 @@ class Playlist:
             return
         self.view.vote(artwork_id, -1)
         self._stale = True
+        if self._wish is not None and self._wish.id == artwork_id:
+            self._wish = None
 
     def vote(self, artwork_id: str, value: int) -> None:
         self.view.vote(artwork_id, value)
         self._stale = True
 
-    def put_next(self, entry: QueueEntry) -> bool:
-        """Comes next, whatever the queue says: a person goes back. False when its pixels are nowhere any more."""
-        if entry.id not in self._pictures and entry.id not in self._stored:
-            return False
-        self._next, self._stale = entry, False
-        return True
+    def has(self, artwork_id: str) -> bool:
+        """Whether its pixels are here, or can be had again."""
+        return artwork_id in self._pictures or artwork_id in self._stored
+
+    def wish(self, entry: QueueEntry | None) -> None:
+        """Comes next, whatever the queue says: a person walks back and forth; None: as the queue says again."""
+        self._wish, self._stale = entry, entry is None
+        if entry is not None:
+            self._next = entry
 
     def choose(self, now_s: float, *, hanging: str) -> None:
         """Settles what comes next, not `hanging` again, and has its pixels fetched if they are not here."""
-        if self._stale or self._next is None:
+        if self._wish is None and (self._stale or self._next is None):
             self._stale = False
             chosen = self.view.choose(now_s)
             self._next = None if chosen is not None and chosen.id == hanging else chosen
@@ -91,7 +97,7 @@ class Playlist:
         """What comes next is on the wall now."""
         if self._next is not None:
             self.view.shown(self._next.id, now_s)
-        self._next, self._stale = None, True
+        self._next, self._wish, self._stale = None, None, True
 
     def forget_old(self, needed: Iterable[str]) -> None:
         """Lets go of pixels that the library can give again; of those that it cannot, only when there are many."""

@@ -17,7 +17,11 @@ from artvis.model.notice import Notice
 from artvis.model.nowplaying import NowPlaying
 from artvis.pipeline import events
 from artvis.pipeline.alignment import Alignment, SteadyBeat
+from artvis.pipeline.ballot import Ballot
+from artvis.pipeline.beatkeys import BeatKeys
 from artvis.pipeline.events import Mailbox, StageEvent
+from artvis.pipeline.history import History
+from artvis.pipeline.instep import InStep
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
 from artvis.pipeline.loading import Loader
@@ -26,7 +30,8 @@ from artvis.pipeline.overlay import OverlayState
 from artvis.pipeline.playlist import Playlist
 from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.pipeline.sourcechooser import SourceChooser
-from artvis.pipeline.wall import Hung, Wall
+from artvis.pipeline.wall import Wall
+from artvis.scene.casting import PLAIN, Casting, Terms
 from artvis.scene.director import Direction, Director
 from artvis.scene.isf.document import StagedScene
 from artvis.scene.roster import Roster
@@ -34,9 +39,6 @@ from artvis.scene.state import SceneState, advance
 from artvis.scene.uniforms import Uniforms, uniforms
 
 log = logging.getLogger(__name__)
-
-RECONCILE_AFTER_S = 2.0
-LOOK_FOR_OTHERS_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +99,25 @@ class Showing:
     def __init__(self, ports: ShowingPorts, *, built_in: Picture) -> None:
         self._ports = ports
         self._playlist = Playlist(ports.loader)
+        self._in_step = InStep(ports.library, self._playlist.view)
+        self._history = History()
+        self._ballot = Ballot(ports.library)
         self._director = Director()
+        self._casting = Casting(seed=ports.seed)
         self._board = NoticeBoard()
         self._painting: dict[str, str] = {}
-        self._votes: dict[str, int] = {}
-        self._owed_votes: dict[str, int] = {}  # on a picture that is not in the library yet
         self._urgent = False
-        self._read_due_s: float | None = 0.0
-        self._look_due_s = 0.0
         self._asked = 0
         self._held = self._blackout = self._calm = False
         self._scene = SceneState()
         self._beat = SteadyBeat()
+        self._beat_keys = BeatKeys(ports.order, self._beat)
         self._now_s = 0.0
         self._awaited: tuple[str, float] | None = None
         self.hand_overs_s: list[float] = []
         """From the hand-over of a picture that was asked for to the first frame that shows it."""
+        self.cast = PLAIN
+        """The scene and the transition of the last frame."""
         self.wall = Wall(built_in)
         self.hidden = False
 
@@ -135,22 +140,41 @@ class Showing:
         `cost_limit`: how dear a scene this machine has room for, as a multiple of the plainest one's cost.
         """
         self._now_s = now_s
-        for event in self._ports.mailbox.drain():
-            try:
-                self._take(event, now_s)
-            except Exception:  # the loop boundary of events: one that breaks must not take the others along
-                log.exception("an event was lost: %r", event)
-        self._keep_in_step_with_library(now_s)
+        self._take_events(now_s)
+        self._in_step.step(now_s)
         self._playlist.choose(now_s, hanging=self.wall.facing.picture.id)
         self.wall.upgrade(held)
         music = self._beat.step(self._ports.heard.get().at(now_s + self._ports.alignment().picture_s))
-        direction = self._direct(now_s, music, held)
-        self._scene = advance(self._scene, music, dt_s=dt_s, motion=direction.motion, blackout=self._blackout)
+        reduced = self._ports.reduced_motion()
+        calm = self._calm or reduced
+        direction = self._direct(now_s, music, held, calm=calm)
+        self._scene = advance(
+            self._scene,
+            music,
+            dt_s=dt_s,
+            motion=direction.motion,
+            blackout=self._blackout,
+            calm=calm,
+            pulses=not reduced,
+        )
+        terms = Terms(
+            self._ports.roster(), playable, cost_limit, pinned=self._ports.scene, calm=calm, hold=self._held
+        )
+        self.cast = self._casting.step(music, self._scene, direction, terms, dt_s=dt_s)
         self.wall.note_impressions(self._ports.library, dt_s, music)
         self._ports.stock.set(Stock(self._playlist.view.unseen_ahead(), self._asked, self.hidden))
-        return StageFrame(
-            self._uniforms(now_s, dt_s, music, direction), self._wanted(), self._overlay(music, dt_s)
+        incoming = self.wall.incoming
+        drawn = uniforms(
+            now_s=now_s,
+            dt_s=dt_s,
+            state=self._scene,
+            music=music,
+            direction=direction,
+            current=self.wall.current.on_stage,
+            incoming=incoming.on_stage if incoming else None,
+            cast=self.cast,
         )
+        return StageFrame(drawn, self._wanted(), self._overlay(music, dt_s), self.cast.wanted)
 
     def stop(self) -> None:
         """Takes everything down, so that durations are complete; what was said after the last frame is noted too."""
@@ -160,6 +184,13 @@ class Showing:
         self.wall.leave(self._ports.library)
 
     # -- events ----------------------------------------------------------------------------------------
+
+    def _take_events(self, now_s: float) -> None:
+        for event in self._ports.mailbox.drain():
+            try:
+                self._take(event, now_s)
+            except Exception:  # the loop boundary of events: one that breaks must not take the others along
+                log.exception("an event was lost: %r", event)
 
     def _take(self, event: StageEvent, now_s: float) -> None:
         match event:
@@ -186,7 +217,7 @@ class Showing:
         if not ready.picture.refining:
             self._painting.pop(ready.picture.id, None)
         self._playlist.receive(ready.picture, ready.entry)
-        self._read_due_s = now_s + RECONCILE_AFTER_S
+        self._in_step.changed(now_s)
         if ready.asked:
             self._urgent = True
             self._awaited = (ready.picture.id, ready.at_s)
@@ -196,27 +227,17 @@ class Showing:
         self._painting.pop(artwork_id, None)
         self._playlist.refine(refined.picture, refined.entry)
         self.wall.refine(refined.picture)
-        if artwork_id in self._owed_votes:
-            self._ports.library.vote(artwork_id, self._owed_votes.pop(artwork_id))
+        self._ballot.complete(artwork_id)
 
     def _vote_taken_back(self, artwork_id: str, value: int) -> None:
-        self._votes[artwork_id] = value
+        self._ballot.taken_back(artwork_id, value)
         self._playlist.vote(artwork_id, value)
-        self._read_due_s = self._now_s
-
-    def _keep_in_step_with_library(self, now_s: float) -> None:
-        """Reads the queue 2 s after each change of ours, and soon after another process has changed it."""
-        if now_s >= self._look_due_s:
-            self._look_due_s = now_s + LOOK_FOR_OTHERS_S / 2
-            if self._ports.library.others_wrote():
-                self._read_due_s = now_s
-        if self._read_due_s is not None and now_s >= self._read_due_s:
-            self._read_due_s = None
-            self._ports.library.read_queue(self._playlist.view.ask_read(now_s))
+        self._history.vote(artwork_id, value)
+        self._in_step.ask_now(self._now_s)
 
     # -- what comes next -------------------------------------------------------------------------------
 
-    def _direct(self, now_s: float, music: MusicState, held: frozenset[str]) -> Direction:
+    def _direct(self, now_s: float, music: MusicState, held: frozenset[str], *, calm: bool) -> Direction:
         following = self._playlist.following()
         ready = following is not None and following[0].key in held
         direction = self._director.step(
@@ -224,7 +245,7 @@ class Showing:
             music,
             have_next=ready,
             urgent=ready and self._urgent,
-            calm=self._calm,
+            calm=calm,
             hold=self._held,
             waiting=self.wall.current.entry is None,
         )
@@ -237,9 +258,10 @@ class Showing:
 
     def _begin(self, picture: Picture, entry: QueueEntry, *, now_s: float) -> None:
         self.wall.bring_in(picture, entry, self._scene)
+        self._history.hung(entry)
         self._playlist.take(now_s)
         self._urgent = False
-        self._read_due_s = now_s + RECONCILE_AFTER_S
+        self._in_step.changed(now_s)
         if self._awaited is not None and self._awaited[0] == entry.id:
             self.hand_overs_s.append(now_s - self._awaited[1])
             self._awaited = None
@@ -273,9 +295,7 @@ class Showing:
             Command.SOURCES: self._list_sources,
         }
         act = acts.get(command)
-        if act is not None:
-            return act()
-        return self._conduct(command, at_s)
+        return act() if act is not None else self._conduct(command, at_s)
 
     def _never_again(self) -> str:
         answer = self._vote(-1, "Never again")
@@ -287,8 +307,23 @@ class Showing:
         return "Taking back the last vote"
 
     def _following(self) -> str:
-        self._urgent = True
-        return "Next picture" if self._playlist.has_next else "Next picture, as soon as there is one"
+        """Forward again in what has hung, then on to new pictures."""
+        self._go_to(self._history.forward(self._playlist.has))
+        ready = not self._urgent or self._playlist.has_next
+        return "Next picture" if ready else "Next picture, as soon as there is one"
+
+    def _previous(self) -> str:
+        entry = self._history.back(self._playlist.has)
+        if entry is None:
+            return "No earlier picture"
+        self._go_to(entry)
+        return "Previous picture"
+
+    def _go_to(self, entry: QueueEntry | None) -> None:
+        """At once to a picture of the history, or to what comes next; one that hangs already just stays."""
+        hangs = entry is not None and entry.id == self.wall.facing.picture.id
+        self._playlist.wish(None if hangs else entry)
+        self._urgent = not hangs
 
     def _paint(self) -> str:
         self._asked += 1
@@ -312,69 +347,27 @@ class Showing:
         return ""
 
     def _conduct(self, command: Command, at_s: float | None) -> str:
-        """Commands to the beat, at the moment of audio that was in the air at `at_s`."""
         heard = self._ports.heard.get()
         moment_s = self._ports.now_s() if at_s is None else at_s
         t_s = heard.audio_time_s(moment_s + self._ports.alignment().ear_s)
-        if command is Command.HOLD_TEMPO and heard.state.bpm <= 0.0 and not heard.state.tempo_held:
-            return "No tempo is known yet"
-        orders: dict[Command, tuple[Callable[[Hearing], None], str]] = {
-            Command.TAP: (lambda hearing: hearing.tap(t_s), "Tap"),
-            Command.RESYNC: (lambda hearing: hearing.resync(t_s), "This is one"),
-            Command.HALVE_TEMPO: (lambda hearing: hearing.scale(0.5), "Half tempo"),
-            Command.DOUBLE_TEMPO: (lambda hearing: hearing.scale(2.0), "Double tempo"),
-            Command.HOLD_TEMPO: (Hearing.hold_tempo, f"Tempo held, {heard.state.bpm:.1f}"),
-        }
-        if heard.state.tempo_held:
-            orders[Command.HOLD_TEMPO] = (Hearing.release, "Following the tempo again")
-        if command not in orders:
-            return ""
-        act, answer = orders[command]
-        if not self._ports.order(act):
-            return "Nothing is heard yet"
-        if command is Command.RESYNC and at_s is None:
-            self._beat.strike()
-        return answer
+        return self._beat_keys.carry_out(command, heard, t_s, just_now=at_s is None)
 
     def _vote(self, value: int, answer: str) -> str:
         hung = self.wall.facing
         if hung.entry is None:
             return "The first picture is already on its way"
-        self._votes[hung.entry.id] = value
+        self._ballot.cast(hung, value)
         self._playlist.vote(hung.entry.id, value)
-        if hung.picture.refining and hung.better is None:
-            self._owed_votes[hung.entry.id] = value
-        else:
-            self._ports.library.vote(hung.entry.id, value)
-        self._read_due_s = self._now_s + RECONCILE_AFTER_S
+        self._history.vote(hung.entry.id, value)
+        self._in_step.changed(self._now_s)
         return answer
 
-    def _previous(self) -> str:
-        if self.wall.incoming is not None:
-            return "Not while a picture is coming in"
-        while self.wall.history:
-            if self._playlist.put_next(self.wall.history.pop()):
-                self._urgent = True
-                return "Previous picture"
-        return "No earlier picture"
-
     # -- the frame -------------------------------------------------------------------------------------
-
-    def _uniforms(self, now_s: float, dt_s: float, music: MusicState, direction: Direction) -> Uniforms:
-        incoming = self.wall.incoming
-        return uniforms(
-            now_s=now_s,
-            dt_s=dt_s,
-            state=self._scene,
-            music=music,
-            direction=direction,
-            current=self.wall.current.on_stage,
-            incoming=incoming.on_stage if incoming else None,
-        )
 
     def _overlay(self, music: MusicState, dt_s: float) -> OverlayState:
         facing = self.wall.facing
         artwork_id = facing.entry.id if facing.entry else ""
+        painted = next(reversed(self._painting.values()), "")
         song = self._ports.now_playing()
         chooser = self._ports.chooser
         sources = chooser.seen() if chooser is not None else None
@@ -386,11 +379,11 @@ class Showing:
             tempo_held=music.tempo_held,
             key=music.key,
             silent=music.silent,
-            painting=self._what_is_painted(),
+            painting=f"painting … {painted}" if painted else "",
             notices=self._board.standing(self._now_s),
             artwork_title=facing.picture.title,
             artwork_id=artwork_id,
-            vote=self._vote_of(facing),
+            vote=self._ballot.on(facing),
             held=self._held,
             blackout=self._blackout,
             calm=self._calm,
@@ -402,10 +395,3 @@ class Showing:
             sources=sources,
             source_levels=chooser.levels(dt_s, music.level) if chooser is not None and sources else (),
         )
-
-    def _what_is_painted(self) -> str:
-        what = next(reversed(self._painting.values()), "")
-        return f"painting … {what}" if what else ""
-
-    def _vote_of(self, hung: Hung) -> int:
-        return self._votes.get(hung.picture.id, hung.entry.vote) if hung.entry else 0

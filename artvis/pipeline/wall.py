@@ -44,8 +44,6 @@ class Wall:
     def __init__(self, built_in: Picture) -> None:
         self.current = Hung(built_in, None, on_stage(built_in, SceneState()))
         self.incoming: Hung | None = None
-        self.history: deque[QueueEntry] = deque(maxlen=50)
-        """What has hung here, oldest first; without the pixels, which are 4 MB each."""
         self.shown_ids: deque[str] = deque(maxlen=1000)
         """The last artworks that were fully faded in, in order."""
         self.shown_count = 0
@@ -64,8 +62,6 @@ class Wall:
         if self.incoming is None:
             return
         self._release(self.current, book)
-        if self.current.entry is not None:
-            self.history.append(self.current.entry)
         self.current, self.incoming = self.incoming, None
         self.shown_ids.append(self.current.picture.id)
         self.shown_count += 1

@@ -13,14 +13,19 @@ FIRST_STAY_BARS = 4
 STAY_WITHOUT_BEAT_S = 20.0
 STAY_AT_MOST_S = 40.0
 FIRST_STAY_AT_MOST_S = 8.0
+LOST_S = 2.0
+"""A beat that is unsure for less than this is waited for: nothing begins off its grid."""
+SLACK_S = 0.05
+"""A bar that ends so little after the longest stay still ends within it."""
 URGENT_FADE_S = 0.6
+CALM_URGENT_FADE_S = 1.2
 WELCOME_FADE_S = 1.8
 """From the picture that only waits for another to the first one: at once, but without haste."""
 HURRY_S = 0.2
 """A fade that is in the way of an urgent one ends within this time."""
 HEAD_START_S = 1 / 60
 """The first frame of a fade shows it as far as one frame later: its weight is never 0."""
-BEATS_A_BAR = 4
+BAR_FALLS_BACK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,13 @@ class Direction:
     fade_done: bool = False
     """The incoming picture is now the only one; `fade` is 0 again, and is meant after that swap."""
     motion: float = 0.25
-    """How lively camera, warp and trail are, 0..1."""
+    """How lively camera, warp and trail are, 0..1; calm is not in it yet."""
+    bar_line: bool = False
+    """This frame is the first one of a bar."""
+    turn: bool = False
+    """A scene may change now too: with the picture, or half way between two."""
+    urgent: bool = False
+    """The transition that begins is one that a person waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,11 @@ class Director:
         # The first artwork stays short, so that a newcomer sees a change soon; so does what stands before it.
         self._short_stays = 2 if begins_with_built_in else 1
         self._since_s: float | None = None
+        self._stayed_s = 0.0
         self._bars = 0
         self._fade: _Fade | None = None
-        self._bar_count = 0
-        self._bar_phase = 0.0
+        self._bar: tuple[int, float] | None = None
+        self._bar_line_s = self._beat_s = -LOST_S
 
     def step(
         self,
@@ -72,71 +84,102 @@ class Director:
         `waiting`: what hangs only waits for another.
         """
         since_s = self._since_s = now_s if self._since_s is None else self._since_s
-        bar_line = self._pass_bar_line(music)
-        motion = liveliness(music, calm=calm)
+        bar_line = self._pass_bar_line(now_s, music)
+        half_way = self._pass_half_way(now_s - since_s, bar_line=bar_line)
+        motion = liveliness(music)
         if self._fade is not None:
             if urgent and have_next and not (self._fade.urgent or self._fade.hurried):
                 self._fade = _hurried(self._fade, now_s)
             weight = _weight(self._fade, now_s)
             if weight < 1.0:
-                return Direction(fade=weight, motion=motion)
+                return Direction(fade=weight, motion=motion, bar_line=bar_line)
             self._fade = None
-            return Direction(fade_done=True, motion=motion)
+            return Direction(fade_done=True, motion=motion, bar_line=bar_line, turn=half_way)
         due = not hold and self._is_due(now_s - since_s, music, bar_line=bar_line)
         if not (have_next and (urgent or due or waiting)):
-            return Direction(motion=motion)
+            return Direction(motion=motion, bar_line=bar_line, turn=half_way)
         length_s = WELCOME_FADE_S if waiting else fade_length_s(music, calm=calm)
         if urgent:
-            length_s = URGENT_FADE_S
+            length_s = CALM_URGENT_FADE_S if calm else URGENT_FADE_S
         self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=urgent)
-        self._since_s, self._bars = now_s, 0
+        self._since_s, self._stayed_s, self._bars = now_s, 0.0, 0
         self._short_stays = max(0, self._short_stays - 1)
-        return Direction(begin_transition=True, fade=_weight(self._fade, now_s), motion=motion)
+        return Direction(
+            begin_transition=True,
+            fade=_weight(self._fade, now_s),
+            motion=motion,
+            bar_line=bar_line,
+            turn=not (urgent or waiting),
+            urgent=urgent,
+        )
 
-    def _pass_bar_line(self, music: MusicState) -> bool:
-        """True on the first frame of a bar. A phase that falls back far is a bar line too (resync, tap)."""
-        passed = music.bar_count != self._bar_count or music.bar_phase < self._bar_phase - 0.5
-        self._bar_count, self._bar_phase = music.bar_count, music.bar_phase
-        if passed and _has_beat(music):
-            self._bars += 1
-            return True
-        return False
+    def _pass_bar_line(self, now_s: float, music: MusicState) -> bool:
+        """True on the first frame of a bar. A phase that falls back far is a bar line too (resync, tap).
+
+        One within half a bar of another mends that one: however often somebody says where the first beat is, it is no
+        more bars.
+        """
+        before, self._bar = self._bar, (music.bar_count, music.bar_phase)
+        if not has_beat(music):
+            return False
+        self._beat_s = now_s
+        passed = before is not None and (
+            music.bar_count != before[0] or music.bar_phase < before[1] - BAR_FALLS_BACK
+        )
+        if not passed or now_s - self._bar_line_s < 0.5 * _bar_s(music):
+            return False
+        self._bar_line_s = now_s
+        self._bars += 1
+        return True
+
+    def _pass_half_way(self, stayed_s: float, *, bar_line: bool) -> bool:
+        """Whether half of the usual stay, or a multiple of it, is over with this frame."""
+        before_s, self._stayed_s = self._stayed_s, stayed_s
+        if self._beat_lost(stayed_s):
+            half_s = STAY_WITHOUT_BEAT_S / 2
+            return stayed_s // half_s > before_s // half_s
+        return bar_line and self._bars % (STAY_BARS // 2) == 0
+
+    def _beat_lost(self, stayed_s: float) -> bool:
+        return self._since_s is not None and self._since_s + stayed_s - self._beat_s >= LOST_S
 
     def _is_due(self, stayed_s: float, music: MusicState, *, bar_line: bool) -> bool:
         short = self._short_stays > 0
-        if stayed_s >= (FIRST_STAY_AT_MOST_S if short else STAY_AT_MOST_S):
-            return True
-        if not _has_beat(music):
-            return stayed_s >= STAY_WITHOUT_BEAT_S
+        at_most_s = FIRST_STAY_AT_MOST_S if short else STAY_AT_MOST_S
+        if self._beat_lost(stayed_s):
+            return stayed_s >= (at_most_s if short else STAY_WITHOUT_BEAT_S)
+        if not bar_line:
+            return False
+        bar_s = _bar_s(music)
         enough = self._bars >= (FIRST_STAY_BARS if short else STAY_BARS)
         # A beat that was found late has few bars counted; the time without one counts as well.
-        return bar_line and (enough or (stayed_s >= STAY_WITHOUT_BEAT_S and self._bars_fit(stayed_s, music)))
-
-    @staticmethod
-    def _bars_fit(stayed_s: float, music: MusicState) -> bool:
-        bar_s = BEATS_A_BAR * 60.0 / music.bpm if music.bpm > 0 else 0.0
-        return stayed_s >= (STAY_BARS - 0.5) * bar_s
+        found_late = stayed_s >= max(STAY_WITHOUT_BEAT_S, (STAY_BARS - 0.5) * bar_s)
+        return enough or found_late or stayed_s + bar_s > at_most_s + SLACK_S
 
 
-def liveliness(music: MusicState, *, calm: bool) -> float:
-    """A slow drift in silence, full motion in loud and excited music; calm halves it."""
-    motion = 0.25
-    if not music.silent:
-        motion = min(1.0, 0.38 + 0.4 * drama(music.arousal) + 0.25 * max(music.bass, music.mid) * music.level)
-    return motion / 2 if calm else motion
+def liveliness(music: MusicState) -> float:
+    """A slow drift in silence, full motion in loud and excited music."""
+    if music.silent:
+        return 0.25
+    return min(1.0, 0.38 + 0.4 * drama(music.arousal) + 0.25 * max(music.bass, music.mid) * music.level)
 
 
 def fade_length_s(music: MusicState, *, calm: bool) -> float:
     """4 to 8 beats, or 2 to 4 s without a beat; the more excited the music, the shorter."""
     wished_s = 4.0 if calm else 4.0 - 2.0 * drama(music.arousal)
-    if not _has_beat(music):
+    if not has_beat(music):
         return wished_s
     beat_s = 60.0 / music.bpm
     return beat_s * min(8, max(4, round(wished_s / beat_s)))
 
 
-def _has_beat(music: MusicState) -> bool:
+def has_beat(music: MusicState) -> bool:
+    """Whether there is a beat that is sure enough to move by."""
     return music.confidence >= BEAT_CONFIDENCE_MIN and music.bpm > 0 and not music.silent
+
+
+def _bar_s(music: MusicState) -> float:
+    return music.beats_in_bar * 60.0 / music.bpm
 
 
 def _hurried(fade: _Fade, now_s: float) -> _Fade:
@@ -150,4 +193,5 @@ def _weight(fade: _Fade, now_s: float) -> float:
     done = min(1.0, (now_s - fade.began_s + HEAD_START_S) / fade.length_s)
     if fade.urgent:  # most of it at once: a key was pressed
         return 1.0 - (1.0 - done) ** 2
-    return 0.4 * done + 0.6 * done * done * (3.0 - 2.0 * done)
+    # To be seen from its bar line on, and gentle at its end.
+    return 0.5 * done + 0.5 * done * (2.0 - done)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from artvis.model.artwork import Picture
 from artvis.model.music import NO_FFT, NO_SPECTRUM, NO_WAVEFORM, MusicState
 from artvis.palette.focus import focus_of
+from artvis.scene.casting import PLAIN, Cast
 from artvis.scene.director import Direction
 from artvis.scene.kenburns import CENTRE, View, look, seed_of
 from artvis.scene.spectrum import folded
@@ -101,7 +102,9 @@ def uniforms(
     direction: Direction,
     current: OnStage,
     incoming: OnStage | None = None,
+    cast: Cast = PLAIN,
 ) -> Uniforms:
+    """One video frame: what hangs, what is heard and how it moves, and what is `cast`."""
     pulse = beat_pulse(state)
     fade = direction.fade if incoming is not None else 0.0
     return Uniforms(
@@ -128,6 +131,13 @@ def uniforms(
         palette=_blend(current.palette, incoming.palette if incoming is not None else current.palette, fade),
         spectrum=folded(state.bars.shown),
         blackout=state.blackout,
+        scene=cast.scene,
+        scene_s=cast.scene_s,
+        drift_s=cast.drift_s,
+        presence=cast.presence,
+        transition=cast.transition if fade > 0.0 else "",
+        waveform=music.waveform,
+        fft=music.fft,
     )
 
 

@@ -63,11 +63,67 @@ def test_the_pulse_comes_once_a_beat_not_once_a_frame() -> None:
     assert beat_pulse(after(0.5, MusicState(**fields(LOUD, beat_count=7)))) == 0.0
 
 
-def test_blackout_takes_150_ms_and_comes_back_in_150_ms() -> None:
+def test_blackout_takes_150_ms_and_the_light_comes_back_in_half_a_second() -> None:
     assert 0.5 < after(0.10, LOUD, blackout=True).blackout < 0.9
-    dark = after(0.16, LOUD, blackout=True)
+    dark = after(1.5, LOUD, blackout=True)
     assert dark.blackout == 1.0
-    assert after(0.16, LOUD, dark).blackout == 0.0
+    assert after(0.4, LOUD, dark).blackout > 0.1
+    assert after(0.5, LOUD, dark).blackout == pytest.approx(0.0, abs=0.001)
+
+
+def test_the_first_frame_of_a_blackout_and_of_the_light_after_it_can_be_seen() -> None:
+    assert advance(SceneState(), LOUD, dt_s=1 / 60, motion=0.5, blackout=True).blackout > 0.1
+    dark = after(0.3, LOUD, blackout=True)
+    assert advance(dark, LOUD, dt_s=1 / 60, motion=0.5).blackout < 0.95
+
+
+@pytest.mark.parametrize(
+    ("dark_frames", "light_frames"), [(1, 1), (1, 11), (1, 17), (2, 12), (2, 19), (5, 12), (10, 20), (15, 15)]
+)
+def test_nobody_flashes_a_white_wall_more_than_twice_a_second_by_hand(
+    dark_frames: int, light_frames: int
+) -> None:
+    state, fps = SceneState(), 60
+    luminance = []
+    for frame in range(4 * fps):
+        dark = frame % (dark_frames + light_frames) < dark_frames
+        state = advance(state, MusicState(), dt_s=1 / fps, motion=0.25, blackout=dark)
+        luminance.append((1.0 - state.blackout) ** 2.2)
+    turns = opposing_changes(luminance)
+    assert max(sum(at <= other < at + fps for other in turns) // 2 for at in turns) <= 2
+
+
+def opposing_changes(luminance: list[float], least: float = 0.1) -> list[int]:
+    """The frames in which the light has turned by `least` or more, down and up in turns."""
+    low = high = luminance[0]
+    way, turns = 0, []
+    for frame, now in enumerate(luminance):
+        low, high = min(low, now), max(high, now)
+        if way >= 0 and now <= high - least:
+            way, low, high = -1, now, now
+            turns.append(frame)
+        elif way <= 0 and now >= low + least:
+            way, low, high = 1, now, now
+            turns.append(frame)
+    return turns
+
+
+def test_calm_halves_the_motion_and_begins_with_the_very_next_frame() -> None:
+    moving = after(5.0, LOUD)
+    first = advance(moving, LOUD, dt_s=DT_S, motion=0.5, calm=True)
+    assert first.motion < 0.97 * moving.motion
+    calm = first
+    for _ in range(100):
+        calm = advance(calm, LOUD, dt_s=DT_S, motion=0.5, calm=True)
+    assert calm.motion == pytest.approx(0.25, rel=0.01)
+    assert calm.motion_s - first.motion_s == pytest.approx(0.25, rel=0.15)
+
+
+def test_without_pulses_no_beat_is_felt() -> None:
+    beat = MusicState(**fields(LOUD, beat_count=1))
+    state = advance(after(1.0, LOUD), beat, dt_s=DT_S, motion=0.5, pulses=False)
+    state = advance(state, beat, dt_s=DT_S, motion=0.5, pulses=False)
+    assert (beat_pulse(state), state.beat_count) == (0.0, 1)
 
 
 def test_violent_music_glows_more_than_calm_music_of_the_same_loudness() -> None:
