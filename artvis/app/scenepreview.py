@@ -3,7 +3,7 @@
 It listens to nothing and paints nothing new.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +20,9 @@ from artvis.palette.palette import for_music
 from artvis.paths import Home
 from artvis.pipeline import scenefiles
 from artvis.providers import imagecheck
-from artvis.render.barestage import BareStage
-from artvis.render.headless import open_headless
-from artvis.scene.standin import stand_in
+from artvis.render.engine import Engine
+from artvis.render.headless import open_headless, read_pixels
+from artvis.render.rehearsal import OTHER, on_stage, put_on
 from artvis.scene.uniforms import rgb_palette
 
 FPS: Final = 30
@@ -50,28 +50,33 @@ def preview(order: PreviewOrder, home: Home) -> None:
     file = scenes.require(order.scene, home)  # in a process that can be ended, before it is drawn in this one
     staged = scenefiles.read(file)
     context = open_headless()
-    stage = BareStage(context, picture)
+    engine = Engine(context, built_in=picture)
     try:
-        stage.put_on(staged)
+        engine.offer(OTHER, _painted("flow" if order.picture is None else "horizon"))
+        engine.upload_all()
+        put_on(engine, staged)
         palette = rgb_palette(of_picture(picture))
-        fade = 0.5 if staged.document.kind == "transition" else 0.0
-        frames = round(min(order.at_s, LONGEST_RUN_S) * FPS)
-        for number in range(frames, 0, -1):
-            uniforms = stand_in(order.at_s - number / FPS, 1 / FPS, palette=palette, fade=fade)
-            stage.draw_only(uniforms, order.size)
-        drawn = stage.draw(stand_in(order.at_s, 1 / FPS, palette=palette, fade=fade), order.size)
+        target = context.simple_framebuffer(order.size)
+        for number in range(round(min(order.at_s, LONGEST_RUN_S) * FPS), -1, -1):
+            moment = on_stage(staged, order.at_s - number / FPS, 1 / FPS)
+            engine.draw(replace(moment, palette=palette), target, order.size)
+        drawn = read_pixels(target)
     finally:
-        stage.release()
+        engine.release()
         context.release()
     write_picture(drawn, order.out)
+
+
+def _painted(painter: str) -> Pixels:
+    mood = PaintMood(valence=0.6, arousal=0.6, bpm=120.0)
+    return paint(painter, mood, for_music("A minor", 0.6, 0.6, _SEED), _SEED, _PAINTED)
 
 
 def _picture(wanted: str | None) -> Pixels:
     if wanted is None:
         return builtin().pixels
     if wanted in PAINTERS:
-        mood = PaintMood(valence=0.6, arousal=0.6, bpm=120.0)
-        return paint(wanted, mood, for_music("A minor", 0.6, 0.6, _SEED), _SEED, _PAINTED)
+        return _painted(wanted)
     path = Path(wanted)
     if not path.is_file():
         raise InputError(f"There is no picture {wanted}; painters are {', '.join(sorted(PAINTERS))}.")

@@ -18,7 +18,6 @@ from artvis.pipeline import scenefiles
 from artvis.pipeline.rehearsing import Rehearsal
 from artvis.pipeline.scenefiles import SUFFIX, SceneFile
 from artvis.pipeline.scenery import ScenePlaces, load_now, try_now
-from artvis.render.rehearsal import rehearse
 from artvis.scene.roster import Roster
 from artvis.scene.trial import Limits
 
@@ -65,6 +64,10 @@ def places(home: Home, file: Path | None = None) -> ScenePlaces:
 
 
 def new_rehearsal(limits: Limits | None = None) -> Rehearsal:
+    from artvis.render.rehearsal import (
+        rehearse,
+    )  # OpenGL: 90 ms, which a show spends while its painter comes up
+
     return Rehearsal(rehearse, limits)
 
 

@@ -1,7 +1,8 @@
 """The process in which scenes are tried out: each is compiled and drawn where nobody sees it, then spoken of.
 
 It protects the machine from a scene that takes too much, and nothing from itself: who has started it ends it where it
-hangs (`pipeline.rehearsing`). What it compiles stays in the driver's cache, so that the show has little to compile.
+hangs (`pipeline.rehearsing`). It draws with the engine of the show, so what it compiles stays in the driver's cache,
+and the show has little to compile.
 """
 
 import math
@@ -9,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -17,31 +19,28 @@ import moderngl
 import numpy as np
 
 from artvis.errors import GraphicsUnavailable, SceneError
+from artvis.model.music import NO_SPECTRUM
 from artvis.painters.builtin import builtin
 from artvis.processes import end_with_parent
-from artvis.render.barestage import BareStage
-from artvis.render.headless import open_headless
-from artvis.scene.isf.document import SceneDocument, SceneInput, StagedScene
+from artvis.render.engine import Engine
+from artvis.render.headless import open_headless, read_pixels
+from artvis.render.targets import Size
+from artvis.scene.isf.document import StagedScene
 from artvis.scene.standin import stand_in
 from artvis.scene.trial import COMPILED, READY, Limits, Trial
+from artvis.scene.uniforms import Uniforms
 
+OTHER: Final = "other"
+"""The key of the picture that a transition brings in."""
 _NICE: Final = 10
 _LOOKED_AT: Final = (160, 90)
 _MEASURED_AT: Final = (320, 180)
-_FRAMES: Final = 8
 _MEASURED_S: Final = 0.4
+_FRAMES: Final = 8
 _STEP_S: Final = 0.73
 """Between two frames that are looked at: never twice the same moment of a beat."""
 _FLAT: Final = 2.0
 """A frame whose standard deviation is below this is one colour."""
-_PLAINEST: Final = StagedScene(
-    "plainest",
-    SceneDocument(
-        "plainest",
-        "void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }\n",
-        inputs=(SceneInput("inputImage", "image"),),
-    ),
-)
 
 
 def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
@@ -52,11 +51,10 @@ def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
         os.nice(_NICE)
     os.environ["LP_NUM_THREADS"] = "1"  # one core is enough for a software driver that nobody waits for
     try:
-        context = open_headless()
+        rehearsal = _Rehearsal(open_headless(), limits)
     except GraphicsUnavailable as error:
         pipe.send(str(error))
         return
-    rehearsal = _Rehearsal(context, limits)
     _bound_memory(limits.memory_bytes)
     pipe.send(READY)
     while True:
@@ -67,23 +65,44 @@ def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
         pipe.send(rehearsal.try_out(staged, pipe))
 
 
+def on_stage(staged: StagedScene, t_s: float, dt_s: float, *, fade: float = 0.5) -> Uniforms:
+    """A lively moment of this scene, or of this transition with the picture `OTHER`, half-way in."""
+    if staged.document.kind == "transition":
+        return stand_in(t_s, dt_s, transition=staged.key, art=("", OTHER), fade=fade)
+    return stand_in(t_s, dt_s, scene=staged.key)
+
+
+def put_on(engine: Engine, staged: StagedScene) -> None:
+    """Compiles it. Raises SceneError."""
+    engine.offer_scene(staged)
+    engine.prepare_all()
+    if staged.key in engine.refused:
+        raise engine.refused[staged.key]
+
+
 class _Rehearsal:
     """A stage, and what the plainest scene takes on it."""
 
     def __init__(self, context: moderngl.Context, limits: Limits) -> None:
+        self._context = context
         self._limits = limits
-        self._stage = BareStage(context, builtin().pixels)
-        self._stage.put_on(_PLAINEST)
-        self._plain_s = self._frame_s()
+        picture = builtin().pixels
+        self._engine = Engine(context, built_in=picture)
+        self._engine.offer(OTHER, np.ascontiguousarray(picture[:, ::-1]))
+        self._engine.upload_all()
+        self._engine.prepare_all()
+        self._targets = {size: context.simple_framebuffer(size) for size in (_LOOKED_AT, _MEASURED_AT)}
+        self._plain_s = self._frame_s([stand_in(number * _STEP_S, _STEP_S) for number in range(_FRAMES)])
 
     def try_out(self, staged: StagedScene, pipe: Connection) -> Trial:
         try:
             _allow(self._limits.compile_s)
-            self._stage.put_on(staged)
+            put_on(self._engine, staged)
             pipe.send(COMPILED)
             _allow(self._limits.draw_s)
-            flat = self._is_flat(staged)
-            return Trial(cost=max(1.0, self._frame_s() / self._plain_s), flat=flat)
+            moments = [on_stage(staged, number * _STEP_S, _STEP_S) for number in range(_FRAMES)]
+            flat = all(self._is_flat(uniforms) for uniforms in moments)
+            return Trial(cost=max(1.0, self._frame_s(moments) / self._plain_s), flat=flat)
         except SceneError as error:
             return Trial(fault=error.reason, file=error.file, line=error.line)
         except Exception as error:  # noqa: BLE001 - the boundary of this process: the driver's own errors too
@@ -91,27 +110,26 @@ class _Rehearsal:
         finally:
             _allow(math.inf)
 
-    def _is_flat(self, staged: StagedScene) -> bool:
-        """Whether everything that it draws in some lively seconds is one colour."""
-        if staged.document.kind == "transition":  # between two pictures that look alike
-            return False
-        for number in range(_FRAMES):
-            frame = self._stage.draw(stand_in(number * _STEP_S, _STEP_S), _LOOKED_AT)
-            if float(np.std(frame, axis=(0, 1)).max()) >= _FLAT:
-                return False
-        return True
+    def _is_flat(self, uniforms: Uniforms) -> bool:
+        """Whether a frame is one colour, but for the spectrum that stands in front of it."""
+        self._draw(replace(uniforms, spectrum=NO_SPECTRUM), _LOOKED_AT)
+        return float(np.std(read_pixels(self._targets[_LOOKED_AT]), axis=(0, 1)).max()) < _FLAT
 
-    def _frame_s(self) -> float:
+    def _frame_s(self, moments: list[Uniforms]) -> float:
         """The quickest of some frames: whatever else the machine does, it does not make one quicker."""
         quickest_s, begun_s = math.inf, time.perf_counter()
-        for number in range(_FRAMES):
+        for uniforms in moments:
             frame_s = time.perf_counter()
-            self._stage.draw_only(stand_in(number * _STEP_S, _STEP_S, fade=0.5), _MEASURED_AT)
+            self._draw(uniforms, _MEASURED_AT)
             now_s = time.perf_counter()
             quickest_s = min(quickest_s, now_s - frame_s)
             if now_s - begun_s > _MEASURED_S:
                 break
         return quickest_s
+
+    def _draw(self, uniforms: Uniforms, size: Size) -> None:
+        self._engine.draw(uniforms, self._targets[size], size)
+        self._context.finish()
 
 
 def _allow(seconds: float) -> None:

@@ -30,6 +30,8 @@ class Troupe:
         self._resting: set[str] = set()
         self.playable: frozenset[str] = frozenset()
         """Keys of those that can be drawn now."""
+        self.refused: dict[str, SceneError] = {}
+        """What this driver cannot compile, by key, and why."""
 
     def offer(self, staged: StagedScene) -> None:
         """Begin to compile it, after those offered before; a known one only counts as wanted."""
@@ -53,6 +55,7 @@ class Troupe:
             self.playable |= {key}
         except SceneError as error:  # the rehearsal has let it pass: another driver, or none was held
             log.warning("a scene cannot be drawn here: %s", error)
+            self.refused[key] = error
         self._unready.pop(0)
         return not self._unready
 
@@ -72,6 +75,7 @@ class Troupe:
                 self._staged.pop(key)
                 self._scenes.pop(key).release()
                 self.playable -= {key}
+                self.refused.pop(key, None)
                 self._resting.discard(key)
 
     def release(self) -> None:

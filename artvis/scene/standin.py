@@ -19,9 +19,11 @@ def stand_in(
     t_s: float,
     dt_s: float,
     *,
-    palette: tuple[Rgb, ...] = GREY_PALETTE,
+    scene: str = "",
+    transition: str = "",
     art: tuple[str, str] = ("", ""),
     fade: float = 0.0,
+    palette: tuple[Rgb, ...] = GREY_PALETTE,
 ) -> Uniforms:
     """A lively moment `t_s` after the scene came on. `art`: the keys of the picture and of the one that comes in."""
     since_beat_s = t_s % BEAT_S
@@ -49,7 +51,10 @@ def stand_in(
         phases=(one, two, three, four),
         palette=palette,
         spectrum=folded(_bands(SPECTRUM_BARS, t_s, hit)),
+        scene=scene,
         scene_s=t_s,
+        drift_s=0.7 * t_s,
+        transition=transition,
         waveform=_waveform(t_s, hit),
         fft=_bands(FFT_BINS, t_s, hit),
     )
