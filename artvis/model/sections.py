@@ -61,6 +61,8 @@ class StageSection:
     fps: int = 60
     av_offset_ms: float = 0.0
     """Picture against sound, as `artvis calibrate` finds it: above 0 the picture comes earlier, below 0 later."""
+    flash_guard: str = "on"
+    """on: the picture never flashes more than three times a second, which can set off seizures; or off-i-understand."""
 
 
 @dataclass(frozen=True, slots=True)

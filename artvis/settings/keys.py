@@ -136,6 +136,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: value == 0 or 1024 <= value <= 65535,
         "0 for none, or a port from 1024 to 65535",
     ),
+    "stage.flash_guard": (lambda value: value in ("on", "off-i-understand"), "on or off-i-understand"),
     "stage.av_offset_ms": (lambda value: abs(value) <= 500, "from -500 to 500"),
     "kiosk.keys": (lambda value: set(value) <= set(Command), "names out of " + ", ".join(Command)),
 }

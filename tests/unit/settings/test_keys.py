@@ -39,6 +39,7 @@ def test_a_text_becomes_the_type_of_its_key(key: str, text: str, value: keys.Val
         ("stage.fps", "6.5", "stage.fps must be a whole number."),
         ("stage.screen", "-2", "stage.screen must be the number or name of a monitor"),
         ("stage.screen", " ", "stage.screen must be the number or name of a monitor"),
+        ("stage.flash_guard", "off", "stage.flash_guard must be on or off-i-understand."),
         ("budget.per_day_usd", "-1", "budget.per_day_usd must be 0 or more"),
         ("budget.per_day_usd", "nan", "budget.per_day_usd must be a number."),
         ("budget.per_day_usd", "inf", "budget.per_day_usd must be a number."),
