@@ -271,7 +271,7 @@ class _EventLog:
     def __init__(self, out: TextIO | None, start_s: float) -> None:
         self._out = out
         self._start_s = start_s
-        self._incoming = ""
+        self._incoming = self._scene = ""
         self._shown = 0
 
     def note(self, t_s: float, learnt: list[MusicEvent], showing: Showing) -> None:
@@ -285,8 +285,11 @@ class _EventLog:
                     pass
         incoming = showing.wall.incoming.picture.id if showing.wall.incoming else ""
         if incoming and incoming != self._incoming:
-            self._write(t_s, "transition", id=incoming)
+            self._write(t_s, "transition", id=incoming, name=showing.cast.transition_name)
         self._incoming = incoming
+        if showing.cast.name and showing.cast.name != self._scene:
+            self._write(t_s, "scene", name=showing.cast.name)
+        self._scene = showing.cast.name
         if showing.wall.shown_count > self._shown:
             self._write(t_s, "artwork", id=showing.wall.shown_ids[-1])
         self._shown = showing.wall.shown_count
