@@ -1,9 +1,9 @@
-"""The buffers of a scene's passes, made anew when the size of the screen changes.
+"""The buffers of a scene's passes; those that persist keep what they hold when the size of the screen changes.
 
 It knows no shader; which pass draws when is the scene's business.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -19,6 +19,11 @@ class _Buffer:
     back: Target | None
     """Of one that is read while it is drawn: the two change places with each drawing."""
 
+    def release(self) -> None:
+        self.front.release()
+        if self.back is not None:
+            self.back.release()
+
 
 class Buffers:
     def __init__(
@@ -26,11 +31,7 @@ class Buffers:
     ) -> None:
         """`passes`: those that have a target; `values`: the inputs by which their sizes may go."""
         self._ctx = ctx
-        self._passes: dict[str, ScenePass] = {}
-        for each in passes:
-            known = self._passes.setdefault(each.target, each)
-            if each.floating and not known.floating:
-                self._passes[each.target] = each
+        self._passes = {each.target: each for each in passes}
         self._values = values
         self._double: set[str] = set()
         self._screen: Size = (0, 0)
@@ -46,18 +47,25 @@ class Buffers:
     def floating(self, name: str) -> bool:
         return self._passes[name].floating
 
-    def fit(self, screen: Size) -> bool:
-        """Make all that is needed on a screen of this size; False where that is what there was."""
+    @property
+    def persist(self) -> bool:
+        return any(each.persistent for each in self._passes.values())
+
+    def fit(self, screen: Size, copy: Callable[[moderngl.Texture, Target], None]) -> None:
+        """Make what is needed on a screen of this size; `copy` draws a texture into a target of another size."""
         if screen == self._screen:
-            return False
-        self.release()
+            return
         self._screen = screen
         sizes = [size_of(each.width, each.height, screen, self._values) for each in self._passes.values()]
-        for name, size in zip(self._passes, fitted(sizes), strict=True):
-            floating = self.floating(name)
-            back = make_target(self._ctx, size, floating=floating) if name in self._double else None
-            self._made[name] = _Buffer(make_target(self._ctx, size, floating=floating), back)
-        return True
+        for each, size in zip(self._passes.values(), fitted(sizes), strict=True):
+            old = self._made.get(each.target)
+            if old is not None and old.front.fbo.size == size:
+                continue
+            new = self._made[each.target] = self._make(each, size)
+            if old is not None:
+                if each.persistent:
+                    copy(old.front.texture, new.front)
+                old.release()
 
     def texture(self, name: str) -> moderngl.Texture:
         """What the buffer holds now."""
@@ -75,11 +83,16 @@ class Buffers:
 
     def release(self) -> None:
         for buffer in self._made.values():
-            buffer.front.release()
-            if buffer.back is not None:
-                buffer.back.release()
+            buffer.release()
         self._made.clear()
         self._screen = (0, 0)
+
+    def _make(self, each: ScenePass, size: Size) -> _Buffer:
+        double = each.target in self._double
+        return _Buffer(
+            make_target(self._ctx, size, floating=each.floating),
+            make_target(self._ctx, size, floating=each.floating) if double else None,
+        )
 
 
 def make_target(ctx: moderngl.Context, size: Size, *, floating: bool) -> Target:

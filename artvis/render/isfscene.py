@@ -14,7 +14,7 @@ from artvis.errors import SceneError
 from artvis.render.isfbuffers import Buffers, make_target
 from artvis.render.isfpass import WHOLE, CompiledPass, Source
 from artvis.render.targets import Size, Target
-from artvis.scene.isf.document import SceneInput, StagedScene
+from artvis.scene.isf.document import SceneDocument, SceneInput, StagedScene
 from artvis.scene.isf.driving import resting, sound_image
 from artvis.scene.isf.shaders import Finishing, Step, steps
 from artvis.scene.uniforms import Uniforms
@@ -22,6 +22,11 @@ from artvis.scene.uniforms import Uniforms
 ImageSource = Source
 Images = Callable[[Size], Mapping[str, ImageSource]]
 """Given the size of a pass: the images by their driven names, `art` at least."""
+
+
+_COPY = steps(
+    SceneDocument("copy", "void main() { gl_FragColor = IMG_THIS_PIXEL(old); }", imported={"old": ""})
+)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class IsfScene:
         self._steps: list[Step] | None = None
         self._passes: list[CompiledPass] = []
         self._buffers = Buffers(ctx, (), {})
+        self._copying: CompiledPass | None = None
         self._own: dict[str, moderngl.Texture] = {}
         self._sounds: list[SceneInput] = []
         # Of the usual kind, and of no power of two: a software driver compiles a shader anew for another kind.
@@ -76,16 +82,24 @@ class IsfScene:
         """
         if self._steps is None:
             self._begin()
-        elif len(self._passes) < len(self._steps):
-            self._compile(self._steps[len(self._passes)])
-            self._rehearse(self._passes[-1], like)
-        return self._steps is not None and len(self._passes) == len(self._steps)
+            return False
+        if self._copying is None and self._buffers.persist:
+            self._copying = self._compile(_COPY)
+            self._rehearse(self._copying, like)
+            return False
+        step = self._steps[len(self._passes)]
+        made = self._compile(step, finish=self._finish if step is self._steps[-1] else None)
+        self._passes.append(made)
+        if any(sampler.source == step.drawn.target for sampler in made.samplers):
+            self._buffers.read_while_drawn(step.drawn.target)
+        self._rehearse(made, like)
+        return len(self._passes) == len(self._steps)
 
     def draw_buffers(self, uniforms: Uniforms, images: Images, size: Size) -> None:
         """All passes but the last, into buffers of this scene; `size` is that of the screen in pixels."""
         self._frame += 1
         self._hear(uniforms)
-        self._buffers.fit(size)
+        self._buffers.fit(size, self._copy)
         for each in self._passes[:-1]:
             fbo = self._buffers.target(each.drawn.target)
             self._draw(each, uniforms, images, fbo, fbo.size, fbo.size)
@@ -108,9 +122,10 @@ class IsfScene:
         self._buffers.release()
 
     def release(self) -> None:
-        for each in self._passes:
+        for each in (*self._passes, *([self._copying] if self._copying else [])):
             each.release()
         self._passes.clear()
+        self._copying = None
         self._buffers.release()
         for texture in self._own.values():
             texture.release()
@@ -134,10 +149,8 @@ class IsfScene:
         for each in self._sounds:
             self._own[each.name] = _sound(self._ctx, sound_image(each, Uniforms()).shape)
 
-    def _compile(self, step: Step) -> None:
-        last = self._steps is not None and step is self._steps[-1]
-        finish = self._finish if last else None
-        made = CompiledPass(
+    def _compile(self, step: Step, *, finish: Finish | None = None) -> CompiledPass:
+        return CompiledPass(
             self._ctx,
             self._document.name,
             step,
@@ -146,9 +159,6 @@ class IsfScene:
             taken=self._finish.units if self._finish else {},
             bind=finish.bind if finish else None,
         )
-        self._passes.append(made)
-        if any(sampler.source == step.drawn.target for sampler in made.samplers):
-            self._buffers.read_while_drawn(step.drawn.target)
 
     def _rehearse(self, made: CompiledPass, like: moderngl.Framebuffer) -> None:
         """Let the driver compile it for the kinds of target and textures that it will meet."""
@@ -198,6 +208,11 @@ class IsfScene:
                 sampler.bind(picture.texture, picture.rect, picture.size)
         each.set_frame(uniforms, self._frame, self._date() if each.dated else ())
         each.draw(fbo, size, like=like)
+
+    def _copy(self, texture: moderngl.Texture, target: Target) -> None:
+        if self._copying is not None:
+            self._copying.samplers[0].bind(texture, WHOLE, texture.size)
+            self._copying.draw(target.fbo, target.fbo.size, like=target.fbo.size)
 
     def _hear(self, uniforms: Uniforms) -> None:
         for each in self._sounds:

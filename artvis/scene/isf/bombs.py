@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 MOST_WORDS = 400_000
 """What all macros of a file may grow to, in words."""
 MOST_DEPTH = 200
-MOST_LOOPS = 100
+MOST_LOOPS = 30
 """Without a condition; so many bodies are looked through."""
-LONGEST_HEAD = 400
+LONGEST_HEAD = 120
 _DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\([^)\n]*\))?([^\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\S")

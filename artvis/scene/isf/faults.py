@@ -17,11 +17,12 @@ _WORDS = 160
 
 
 def compile_error(name: str, log: str) -> SceneError:
-    """The first error in a driver's log about the shaders of the scene `name`."""
-    for found in _ERROR.finditer(log):
-        source, line, reason = int(found[1]), int(found[2] or found[3]), found[4].strip()
-        file = f"{name}.vs" if source == 1 else f"{name}.fs"
-        return SceneError(file, 0 if source == OWN_LINE else line, _own_words(reason))
+    """The first error in moderngl's report on the shaders of the scene `name`."""
+    found = _ERROR.search(log)
+    if found is not None:
+        line, in_vertex = int(found[2] or found[3]), log.rfind("vertex_shader\n", 0, found.start()) >= 0
+        file = f"{name}.vs" if in_vertex else f"{name}.fs"
+        return SceneError(file, line if line < OWN_LINE else 0, _own_words(found[4].strip()))
     said = [line.strip() for line in log.splitlines() if line.strip() and set(line.strip()) != {"="}]
     return SceneError(f"{name}.fs", 0, _own_words(said[-1] if said else "the driver gives no reason"))
 
@@ -34,4 +35,4 @@ def _own_words(reason: str) -> str:
         ("isf_texture", "texture"),
     ):
         reason = reason.replace(ours, theirs)
-    return reason[:_WORDS]
+    return reason.removeprefix("error: ")[:_WORDS]

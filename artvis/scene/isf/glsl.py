@@ -13,12 +13,13 @@ from artvis.scene.isf.bombs import bomb_in
 
 Stage = Literal["fragment", "vertex"]
 DEEPEST = 64
-OWN_LINE = 9
-"""Number of the source string of text that is ours, for `#line`; that of a file is 0 or, the .vs, 1."""
+OWN_LINE = 1_000_001
+"""Text that is ours is counted from there, so that an error in it is told from one in the file's own lines."""
 
 _COMMENT = re.compile(r"//[^\n]*|/\*(?:.*?\*/|.*)", re.DOTALL)
 _DROPPED = re.compile(r"^[ \t]*#[ \t]*(?:version|extension|line|pragma)\b[^\n]*", re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\.?\d[\w.]*|\s+|.", re.DOTALL)
+_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b", re.MULTILINE)
 _FIRST_DATA = re.compile(r"\bgl_FragData[ \t]*\[[ \t]*0[ \t]*\]")
 _OLD_NAME = re.compile(r"_(\w+)_(imgSize|imgRect|flip)")
 _WORD = re.compile(r"[A-Za-z_]")
@@ -96,6 +97,9 @@ class Translator:
         text = _FIRST_DATA.sub("gl_FragColor", text)
         text = _joined(_COMMENT.sub(lambda comment: " " + "\n" * comment[0].count("\n"), text))
         text = _DROPPED.sub("", text)
+        included = _INCLUDE.search(text)
+        if included is not None:
+            raise SceneError(self.file, text.count("\n", 0, included.start()) + 1, "nothing can be included")
         bomb = bomb_in(text)
         if bomb is not None:
             raise SceneError(self.file, *bomb)

@@ -54,6 +54,8 @@ _FINISHED = (
     "\nvoid main() { artvis_FragColor = vec4(0.0); artvis_main(); artvis_FragColor = finish(artvis_FragColor); }\n",
 )
 _PLAIN_VERTEX = "void artvis_main() { isf_vertShaderInit(); }\n"
+_VARIED = re.compile(r"\bin\s+(float|vec[234]|mat[234])\s+(\w+)\s*(\[\d{1,3}\])?\s*;")
+_PLACES = {"vec2": "place", "vec3": "vec3(place, 0.0)", "vec4": "vec4(place, 0.0, 1.0)"}
 _TYPES = {
     "float": "float",
     "bool": "bool",
@@ -93,8 +95,8 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
     inputs = frozenset(each.name for each in document.inputs)
     fragment = Translator(f"{document.name}.fs", "fragment", images, inputs)
     vertex = Translator(f"{document.name}.vs", "vertex", images, inputs)
-    body = "#line 1 0\n" + fragment.translate(document.fragment)
-    shape = "#line 1 1\n" + vertex.translate(document.vertex) if document.vertex.strip() else _PLAIN_VERTEX
+    body = "#line 1\n" + fragment.translate(document.fragment)
+    shape = "#line 1\n" + vertex.translate(document.vertex) if document.vertex.strip() else _stand_in(body)
     loose = sorted(fragment.loose | vertex.loose)
 
     result = [_showing(document, name, ScenePass(target=FLATTENED + name)) for name in loose]
@@ -109,6 +111,18 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
     if shown:
         result.append(_showing(document, shown, ScenePass(), finishing))
     return result
+
+
+def _stand_in(body: str) -> str:
+    """A vertex shader for a file that came without its own: what it varies is the place itself, or 1."""
+    varied = {name: (kind, array) for kind, name, array in _VARIED.findall(body)}
+    outs = "".join(f"out {kind} {name}{array};\n" for name, (kind, array) in varied.items())
+    sets = [
+        f"{name}{index} = {_PLACES.get(kind, f'{kind}(1.0)')};"
+        for name, (kind, array) in varied.items()
+        for index in ([f"[{number}]" for number in range(min(int(array[1:-1]), 64))] if array else [""])
+    ]
+    return f"{outs}void artvis_main() {{ isf_vertShaderInit(); {' '.join(sets)} }}\n"
 
 
 def _is_never_read(document: SceneDocument) -> bool:
@@ -145,11 +159,13 @@ def _step(
     finishing: Finishing | None = None,
 ) -> Step:
     images = _images(document)
-    head = f"{_VERSION}#define PASSINDEX {number}\n{_COMMON}{_declarations(document, images)}"
+    head = (
+        f"{_VERSION}#line {OWN_LINE}\n#define PASSINDEX {number}\n{_COMMON}{_declarations(document, images)}"
+    )
     shape, body = bodies
     finish_vertex, finish_fragment = (finishing.vertex, finishing.fragment) if finishing else ("", "")
     end_vertex, end_fragment = _FINISHED if finishing else _UNFINISHED
-    mark = f"\n#line 1 {OWN_LINE}\n"
+    mark = f"\n#line {OWN_LINE}\n"
     return Step(
         vertex=f"{head}{_VERTEX}{shape}{mark}{finish_vertex}{end_vertex}",
         fragment=f"{head}{_FRAGMENT}{body}{mark}{finish_fragment}{end_fragment}",

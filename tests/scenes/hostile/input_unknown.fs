@@ -1,0 +1,2 @@
+/*{"INPUTS": [{"NAME": "spin", "TYPE": "quaternion"}]}*/
+void main() { gl_FragColor = vec4(isf_FragNormCoord, 0.0, 1.0); }

@@ -1,0 +1,6 @@
+/*{
+    "INPUTS": [
+        {"NAME": "x" "TYPE": "float"}
+    ]
+}*/
+void main() { gl_FragColor = vec4(isf_FragNormCoord, 0.0, 1.0); }

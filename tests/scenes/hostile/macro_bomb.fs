@@ -1,0 +1,43 @@
+/*{}*/
+#define X0 X1 + X1
+#define X1 X2 + X2
+#define X2 X3 + X3
+#define X3 X4 + X4
+#define X4 X5 + X5
+#define X5 X6 + X6
+#define X6 X7 + X7
+#define X7 X8 + X8
+#define X8 X9 + X9
+#define X9 X10 + X10
+#define X10 X11 + X11
+#define X11 X12 + X12
+#define X12 X13 + X13
+#define X13 X14 + X14
+#define X14 X15 + X15
+#define X15 X16 + X16
+#define X16 X17 + X17
+#define X17 X18 + X18
+#define X18 X19 + X19
+#define X19 X20 + X20
+#define X20 X21 + X21
+#define X21 X22 + X22
+#define X22 X23 + X23
+#define X23 X24 + X24
+#define X24 X25 + X25
+#define X25 X26 + X26
+#define X26 X27 + X27
+#define X27 X28 + X28
+#define X28 X29 + X29
+#define X29 X30 + X30
+#define X30 X31 + X31
+#define X31 X32 + X32
+#define X32 X33 + X33
+#define X33 X34 + X34
+#define X34 X35 + X35
+#define X35 X36 + X36
+#define X36 X37 + X37
+#define X37 X38 + X38
+#define X38 X39 + X39
+#define X39 X40 + X40
+#define X40 1.0
+void main() { gl_FragColor = vec4(X0); }

@@ -1,0 +1,2 @@
+/*{"PASSES": [{"TARGET": "none", "WIDTH": "$WIDHT"}, {}]}*/
+void main() { gl_FragColor = vec4(isf_FragNormCoord, 0.0, 1.0); }
