@@ -102,6 +102,16 @@ def _until_still_is_left(app: QGuiApplication, options: WindowOptions, parts: Sh
     built_in = parts.built_in if parts.built_in is not None else builtin().pixels
     window = StillWindow(options, parts, built_in, meter)
     _lead_monitors(window.placement, parts)
+    router = CommandRouter(
+        show=parts.show, frame=window.placement, cover=Overlay(options), options=options
+    )  # there are no keys, but a show without them can be told
+    router.quit_asked.connect(lambda: app.exit(0))
+    desk = WindowDesk(
+        carry_out=lambda command, at_s: router.carry_out(command, at_s=at_s),
+        facts=window.facts,
+        look=window.seen,
+    )
+    window.first_frame_shown.connect(lambda: parts.take_orders(desk))
     signals = SignalQuit(lambda: app.exit(0))
     if options.seconds is not None:
         QTimer.singleShot(round(1e3 * options.seconds), lambda: app.exit(0))
@@ -193,9 +203,9 @@ class _Run(QObject):
         _lead_monitors(self._window.placement, parts)
         self._frame: StageFrame | None = None
         self._desk = WindowDesk(
-            self._window,
             carry_out=lambda command, at_s: self._router.carry_out(command, at_s=at_s),
             facts=self._shown_facts,
+            look=lambda: self._window.grabWindow() if self._window.isExposed() else None,
         )
         facts: Any = self._overlay.facts  # its signals are made by name
         facts.row_pointed.connect(self._router.on_row_pointed)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtQuick import QQuickWindow
 
 from artvis.model.artwork import Pixels
 from artvis.model.command import Command
@@ -20,21 +19,25 @@ T = TypeVar("T")
 
 
 class WindowDesk(QObject):
-    """`carry_out` gives the short answer to a command of that moment, `facts` what is known of the frames."""
+    """What it is made of is called on the thread of the window.
+
+    `carry_out` gives the short answer to a command of that moment, `facts` what is known of the frames, and `look` what
+    the window shows, None while it is hidden.
+    """
 
     _asked = Signal(object)
 
     def __init__(
         self,
-        window: QQuickWindow,
         *,
         carry_out: Callable[[Command, float], str],
         facts: Callable[[], Mapping[str, Any]],
+        look: Callable[[], QImage | None],
     ) -> None:
         super().__init__()
-        self._window = window
         self._carry_out = carry_out
         self._facts = facts
+        self._look = look
         self._asked.connect(self.on_asked, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, command: Command, *, at_s: float) -> Future[str]:
@@ -44,7 +47,7 @@ class WindowDesk(QObject):
         return self._later(self._facts)
 
     def look(self) -> Future[Pixels | None]:
-        return self._later(lambda: _pixels(self._window.grabWindow()) if self._window.isExposed() else None)
+        return self._later(lambda: _pixels(self._look()))
 
     @Slot(object)
     def on_asked(self, job: Callable[[], None]) -> None:
@@ -85,7 +88,9 @@ def facts_of(frame: StageFrame) -> dict[str, Any]:
     }
 
 
-def _pixels(image: QImage) -> Pixels:
+def _pixels(image: QImage | None) -> Pixels | None:
+    if image is None:
+        return None
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

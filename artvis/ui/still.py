@@ -5,8 +5,9 @@ No overlay but notices, and no keys. Everywhere else a missing OpenGL is an erro
 
 import logging
 import time
+from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 
 from artvis.model.artwork import Pixels
 from artvis.model.notice import Notice
+from artvis.ui.desk import facts_of
 from artvis.ui.measuring import FrameMeter
 from artvis.ui.placement import Placement
 from artvis.ui.ports import ShowParts, StageFrame, WindowOptions
@@ -42,6 +44,8 @@ GROUND = QColor(9, 9, 14, 204)
 
 class StillWindow(QRasterWindow):
     """Fills one monitor with the show's pictures and fades from one to the next."""
+
+    first_frame_shown = Signal()
 
     def __init__(self, options: WindowOptions, parts: ShowParts, built_in: Pixels, meter: FrameMeter) -> None:
         super().__init__()
@@ -114,6 +118,29 @@ class StillWindow(QRasterWindow):
     @Slot()
     def on_first_frame(self) -> None:
         self._parts.after_first_frame()
+        self.first_frame_shown.emit()
+
+    def facts(self) -> dict[str, Any]:
+        """What is shown, and how often."""
+        facts = self._meter.now(time.monotonic())
+        facts |= {
+            "renderer": "raster",
+            "size": f"{self.width()}x{self.height()}",
+            "hidden": not self.isExposed(),
+        }
+        return facts if self._frame is None else facts | facts_of(self._frame)
+
+    def seen(self) -> QImage | None:
+        """What the window shows; None while it is hidden."""
+        if not self.isExposed():
+            return None
+        image = QImage(self.size(), QImage.Format.Format_RGB888)
+        painter = QPainter(image)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()
+        return image
 
     def _paint(self, painter: QPainter) -> None:
         whole = QRect(0, 0, self.width(), self.height())

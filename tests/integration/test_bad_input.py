@@ -255,9 +255,13 @@ def test_opengl_before_3_3_is_refused_and_nothing_is_lost(
 
 
 @pytest.mark.window
-def test_a_kiosk_with_opengl_before_3_3_shows_a_picture_and_says_so(shows: Shows) -> None:
+def test_a_kiosk_with_opengl_before_3_3_shows_a_picture_says_so_and_can_be_told(
+    shows: Shows, run_artvis: RunArtvis
+) -> None:
     run = shows.start("--kiosk", "--source", "demo", seconds=6, env=OLD_OPENGL)
     run.until(run.is_drawn, 5.0, "a picture")
+    run.until(lambda: run_artvis("tell", "hold").stdout == "Held\n", 5.0, "an answer")
+    assert json.loads(run_artvis("tell", "status", "--json").stdout)["renderer"] == "raster"
     report = run.finish()
     assert "no-opengl" in [notice["code"] for notice in report["notices"]]
     assert report["artworks_shown"] >= 1

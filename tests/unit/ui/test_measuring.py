@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from artvis.processes import age_s as process_age_s
+from artvis.processes import age_s
 from artvis.ui.measuring import SETTLING_S, FrameMeter
 
 
@@ -23,6 +23,14 @@ def test_rates_are_over_everything_after_the_first_two_seconds() -> None:
     assert report.frames > 390
 
 
+def test_the_figures_of_the_moment_are_those_of_the_last_second_and_none_of_a_hidden_window() -> None:
+    meter = FrameMeter()
+    _run(meter, seconds=4.0, fps=25.0)
+    last_s = meter._last_s
+    assert meter.now(last_s)["fps"] == pytest.approx(25.0, abs=0.1)
+    assert meter.now(last_s + 1.5)["fps"] == 0.0
+
+
 def test_the_render_scale_is_the_median() -> None:
     meter = FrameMeter()
     _run(meter, seconds=7.0, fps=50.0)
@@ -31,11 +39,11 @@ def test_the_render_scale_is_the_median() -> None:
 
 def test_first_moments_count_from_the_start_of_the_process() -> None:
     meter = FrameMeter()
-    age_s = process_age_s()
+    before_s = age_s()
     _run(meter, seconds=1.0, fps=50.0)
     report = meter.report(size=(1, 1), renderer="")
-    assert report.first_frame_s == pytest.approx(age_s, abs=0.1)
-    assert report.first_artwork_s == pytest.approx(age_s + 0.52, abs=0.1)
+    assert report.first_frame_s == pytest.approx(before_s, abs=0.1)
+    assert report.first_artwork_s == pytest.approx(before_s + 0.52, abs=0.1)
 
 
 def test_a_run_that_was_too_short_has_no_rates_and_does_not_fail() -> None:
