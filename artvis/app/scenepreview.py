@@ -52,8 +52,9 @@ def preview(order: PreviewOrder, home: Home) -> None:
     context = open_headless()
     engine = Engine(context, built_in=picture)
     try:
-        engine.offer(OTHER, _painted("flow" if order.picture is None else "horizon"))
-        engine.upload_all()
+        if staged.document.kind == "transition":
+            engine.offer(OTHER, _painted("horizon" if order.picture == "flow" else "flow"))
+            engine.upload_all()
         put_on(engine, staged)
         palette = rgb_palette(of_picture(picture))
         target = context.simple_framebuffer(order.size)

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 LOOK_S: Final = 0.5
 STOP_S: Final = 2.0
-DEAREST: Final = 60.0
+DEAREST: Final = 30.0
 """A scene whose frame costs more plain ones than this would stop the show, however small it is drawn."""
 _TOLD_AT_START: Final = 3
 

@@ -5,6 +5,7 @@ hangs (`pipeline.rehearsing`). It draws with the engine of the show, so what it 
 and the show has little to compile.
 """
 
+import logging
 import math
 import os
 import signal
@@ -37,6 +38,8 @@ _LOOKED_AT: Final = (160, 90)
 _MEASURED_AT: Final = (320, 180)
 _MEASURED_S: Final = 0.4
 _FRAMES: Final = 8
+_SOFTWARE: Final = ("llvmpipe", "softpipe", "SwiftShader")
+"""Drivers that draw in this process: there, processor time is what a frame costs, however busy the machine is."""
 _STEP_S: Final = 0.73
 """Between two frames that are looked at: never twice the same moment of a beat."""
 _FLAT: Final = 2.0
@@ -49,6 +52,7 @@ def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
     end_with_parent(parent)
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    logging.disable()  # what there is to say goes through the pipe
     os.environ["LP_NUM_THREADS"] = "1"  # one core is enough for a software driver that nobody waits for
     try:
         rehearsal = _Rehearsal(open_headless(), limits)
@@ -86,6 +90,8 @@ class _Rehearsal:
     def __init__(self, context: moderngl.Context, limits: Limits) -> None:
         self._context = context
         self._limits = limits
+        software = any(name in context.info["GL_RENDERER"] for name in _SOFTWARE)
+        self._clock = time.process_time if software else time.perf_counter
         picture = builtin().pixels
         self._engine = Engine(context, built_in=picture)
         self._engine.offer(OTHER, np.ascontiguousarray(picture[:, ::-1]))
@@ -117,13 +123,13 @@ class _Rehearsal:
 
     def _frame_s(self, moments: list[Uniforms]) -> float:
         """The quickest of some frames: whatever else the machine does, it does not make one quicker."""
-        quickest_s, begun_s = math.inf, time.perf_counter()
+        quickest_s, all_s = math.inf, 0.0
         for uniforms in moments:
-            frame_s = time.perf_counter()
+            begun_s = self._clock()
             self._draw(uniforms, _MEASURED_AT)
-            now_s = time.perf_counter()
-            quickest_s = min(quickest_s, now_s - frame_s)
-            if now_s - begun_s > _MEASURED_S:
+            frame_s = self._clock() - begun_s
+            quickest_s, all_s = min(quickest_s, frame_s), all_s + frame_s
+            if all_s > _MEASURED_S:
                 break
         return quickest_s
 
