@@ -34,7 +34,7 @@ class GuardFigures:
 
     limited_frames: int = 0
     max_per_s: int = 0
-    """The most flashes in a second, as they went out; 4 stands for more."""
+    """The most flashes in a second, as they went out."""
 
 
 class Guard:

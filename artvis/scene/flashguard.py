@@ -8,7 +8,7 @@ from math import exp
 
 import numpy as np
 
-from artvis.scene.swings import Grid, Swings
+from artvis.scene.swings import Grid, Mask, Sight, Swings
 
 LIMIT = 5
 """Swings a second that a cell is free to make; two are a flash, and three flashes are allowed (WCAG 2.3.1)."""
@@ -28,7 +28,7 @@ class Verdict:
     limits: bool = False
     """The frame goes through the exposure, be it with a share of 1: it may be needed with the next one."""
     flashes: int = 0
-    """That the last second has, as it goes out, over the area that counts; four stand for more."""
+    """That the last second has, as it goes out, over the area that counts."""
 
     @property
     def limited(self) -> bool:
@@ -47,8 +47,8 @@ class FlashGuard:
         self._exposure_s = 0.0
         self._kept = False
         """Whether what was shown last has gone through the exposure."""
-        self._shown_rgb: Grid | None = None
-        self._shown: Swings
+        self._shown_rgb: Grid
+        self._shown: Swings | None = None
         self._asked: Swings | None = None
         """Of what the scene wants, while something else is shown; None while they are the same."""
 
@@ -59,39 +59,45 @@ class FlashGuard:
         """
         cells = rgb.reshape(-1, 3)
         self._now_s += dt_s
-        if self._shown_rgb is None:
+        if self._shown is None:
             self._shown_rgb, self._shown = cells, Swings(cells)
             return Verdict()
+        self._shown.forget(self._now_s)
         free = LIMIT_CALM if calm else LIMIT
         self._follow(cells, dt_s, free)
-        share = self._share(self._shown_rgb, cells, dt_s, free)
-        self._shown_rgb = mixed(self._shown_rgb, cells, share)
-        self._shown.note(self._shown.look(self._shown_rgb), self._now_s)
-        self._kept = share < 1.0 or self._shown.busy(max(1, free - 2), self._now_s)
-        return Verdict(share=share, limits=self._kept, flashes=self._shown.flashes(self._now_s))
+        share = _share(self._exposure_s, dt_s)
+        shown, sight = self._tried(self._shown, cells, share)
+        hot = self._shown.hot(sight, free, self._now_s)
+        if hot is not None and self._kept:  # without what was shown before there is nothing to mix with
+            share = self._lowered(self._shown, cells, dt_s, hot)
+            shown, sight = self._tried(self._shown, cells, share)
+        self._shown_rgb = shown
+        self._shown.note(sight, self._now_s)
+        self._kept = share < 1.0 or self._shown.busy(max(1, free - 2))
+        return Verdict(share=share, limits=self._kept, flashes=self._shown.flashes)
 
     def _follow(self, cells: Grid, dt_s: float, free: int) -> None:
         """Look at what the scene wants, and shorten the exposure once that has become harmless."""
         if self._asked is None:
             return
+        self._asked.forget(self._now_s)
         self._asked.note(self._asked.look(cells), self._now_s)
-        if not self._asked.busy(free + 1, self._now_s):
+        if not self._asked.busy(free + 1):
             self._exposure_s = max(0.0, self._exposure_s - FADES * dt_s)
             if self._exposure_s == 0.0:
                 self._asked = None
 
-    def _share(self, before: Grid, cells: Grid, dt_s: float, free: int) -> float:
-        """The share with which no cell that has spent its swings makes another one."""
-        share = _share_of(self._exposure_s, dt_s)
-        sight = self._shown.look(mixed(before, cells, share))
-        hot = self._shown.hot(sight, free, self._now_s)
-        if hot is None or not self._kept:  # without what was shown before there is nothing to mix with
-            return share
+    def _tried(self, swings: Swings, cells: Grid, share: float) -> tuple[Grid, Sight]:
+        shown = mixed(self._shown_rgb, cells, share)
+        return shown, swings.look(shown)
+
+    def _lowered(self, swings: Swings, cells: Grid, dt_s: float, hot: Mask) -> float:
+        """The share with which none of the `hot` cells, which have spent their swings, makes another one."""
         if self._asked is None:
-            self._asked = self._shown.copy()
+            self._asked = swings.copy()
             self._asked.note(self._asked.look(cells), self._now_s)
         self._exposure_s = min(LONGEST_S, max(SHORTEST_S, self._exposure_s + GROWS * dt_s))
-        return min(_share_of(self._exposure_s, dt_s), self._shown.room(before, cells, hot))
+        return min(_share(self._exposure_s, dt_s), swings.room(self._shown_rgb, cells, hot))
 
 
 def mixed(before: Grid, frame: Grid, share: float) -> Grid:
@@ -99,5 +105,5 @@ def mixed(before: Grid, frame: Grid, share: float) -> Grid:
     return frame if share >= 1.0 else before + np.float32(share) * (frame - before)
 
 
-def _share_of(exposure_s: float, dt_s: float) -> float:
+def _share(exposure_s: float, dt_s: float) -> float:
     return 1.0 if exposure_s <= 0.0 else 1.0 - exp(-dt_s / exposure_s)

@@ -3,6 +3,7 @@
 It decides nothing; what WCAG 2.3.1 calls a flash is two opposing swings here.
 """
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Self
 
@@ -28,8 +29,6 @@ EDGE = np.float32(0.9)
 """How far towards the next swing a cell may go that has none left."""
 TOGETHER_S = 0.15
 """Parts of the screen that go the same way within this time swing together."""
-KEPT = 8
-"""Swings remembered for each cell: four flashes."""
 WEIGHTS = np.array([[0.2126, 0.7152, 0.0722], [1.0, -1.0, -1.0]], np.float32)
 """Relative luminance and redness of linear sRGB; redness below 0 counts as 0."""
 
@@ -47,26 +46,35 @@ class Sight:
     swing: Mask
     """Which have swung by that."""
     any: bool
+    great: tuple[int, ...]
+    """The directions in which more than AREA swings at once."""
 
 
 class Swings:
-    """`cells` are linear light, shape (cells, 3)."""
+    """`cells` are linear light, shape (cells, 3); times only ever grow."""
 
     def __init__(self, cells: Grid) -> None:
         self._extreme, self._red = _measured(cells)
         """The state from which the next swing is measured: the last turning point, or beyond."""
         self._way = np.zeros_like(self._extreme)
         """The direction of the last swing; 0 before the first."""
-        self._times_s = np.full((KEPT, *self._extreme.shape), -np.inf)
-        """When the last swings were, the latest first."""
+        self._count = np.zeros(self._extreme.shape, np.int16)
+        """Of the swings in the window, which `_recent` holds with their times."""
+        self._recent = deque[tuple[float, Mask]]()
         self._great: tuple[tuple[float, int], ...] = ()
-        """When more than AREA swung one way at once, and which: it need not be the same place each time."""
+        """When the screen as a whole swung, and which way: it need not be the same place each time."""
 
     def copy(self) -> Self:
         twin = object.__new__(type(self))
         twin._extreme, twin._red, twin._way, twin._great = self._extreme, self._red, self._way, self._great
-        twin._times_s = self._times_s.copy()  # the one that is changed in place
+        twin._count, twin._recent = self._count.copy(), self._recent.copy()
         return twin
+
+    def forget(self, now_s: float) -> None:
+        """Let go of what has left the window; to be called first for each frame."""
+        while self._recent and self._recent[0][0] <= now_s - WINDOW_S:
+            self._count -= self._recent.popleft()[1]
+        self._great = tuple(each for each in self._great if each[0] > now_s - WINDOW_S)
 
     def look(self, cells: Grid) -> Sight:
         """What would happen if `cells` came next."""
@@ -76,7 +84,9 @@ class Swings:
         swing = (np.abs(change) >= DELTA) & (way != self._way)
         swing[0] &= np.minimum(values[0], self._extreme[0]) < DARK
         swing[1] &= red | self._red
-        return Sight(values, red, way, swing, bool(swing.any()))
+        some = bool(swing.any())
+        great = tuple(each for each in (1, -1) if _wide(swing & (way == each))) if some else ()
+        return Sight(values, red, way, swing, some, great)
 
     def note(self, sight: Sight, now_s: float) -> None:
         """It came next."""
@@ -84,20 +94,20 @@ class Swings:
         self._extreme = np.where(onward, sight.values, self._extreme)
         self._red = np.where(onward[1], sight.red, self._red)
         if sight.any:
-            self._great = self._with_great(sight, now_s)
             self._way = np.where(sight.swing, sight.way, self._way)
-            self._times_s[1:, sight.swing] = self._times_s[:-1, sight.swing]
-            self._times_s[0, sight.swing] = now_s
+            self._count += sight.swing
+            self._recent.append((now_s, sight.swing))
+            self._great += tuple((now_s, way) for way in self._new_great(sight, now_s))
 
     def hot(self, sight: Sight, free: int, now_s: float) -> Mask | None:
         """The cells that would swing once more than `free`; None where they are too few to matter."""
         if not sight.any:
             return None
-        hot = sight.swing & self._had(free, now_s)
-        if hot.any() and _wide(hot | self._had(free + 1, now_s)):
+        hot = sight.swing & (self._count >= free)
+        if hot.any() and _wide(hot | (self._count > free)):
             return hot
-        great = self._with_great(sight, now_s)
-        return sight.swing if len(great) > max(free, len(self._great)) else None
+        new = self._new_great(sight, now_s)
+        return sight.swing if new and len(self._great) + len(new) > free else None
 
     def room(self, before: Grid, cells: Grid, hot: Mask) -> float:
         """The share of `cells` over `before`, 0..1, that keeps every hot cell from swinging."""
@@ -107,30 +117,30 @@ class Swings:
         room = (bound - old)[hot] / np.where(step == 0.0, np.float32(1), step)
         return float(np.clip(room, 0.0, 1.0).min(initial=1.0))
 
-    def busy(self, swings: int, now_s: float) -> bool:
-        """More than AREA had so many swings in the last second, or the screen as a whole had."""
-        great = sum(t_s > now_s - WINDOW_S for t_s, _ in self._great)
-        return great >= swings or _wide(self._had(swings, now_s))
+    def busy(self, swings: int) -> bool:
+        """More than AREA has so many swings in the window, or the screen as a whole has."""
+        return len(self._great) >= swings or self._have(swings)
 
-    def flashes(self, now_s: float) -> int:
-        """Pairs of swings in the last second over more than AREA, at most KEPT / 2."""
+    @property
+    def flashes(self) -> int:
+        """The pairs of swings in the window that more than AREA has."""
         count = 0
-        while count < KEPT // 2 and _wide(self._times_s[2 * count + 1] > now_s - 1.0):
+        while self._have(2 * count + 2):
             count += 1
         return count
 
-    def _had(self, swings: int, now_s: float) -> Mask:
-        return np.asarray(self._times_s[swings - 1] > now_s - WINDOW_S)
+    def _have(self, swings: int) -> bool:
+        return len(self._recent) >= swings and _wide(self._count >= swings)
 
-    def _with_great(self, sight: Sight, now_s: float) -> tuple[tuple[float, int], ...]:
-        """The great swings of the last second, and those that `sight` adds."""
-        great = tuple(each for each in self._great if each[0] > now_s - WINDOW_S)
-        for way in (1, -1):
-            begun_s = max((t_s for t_s, other in great if other == way), default=-np.inf)
-            is_new = not great or great[-1][1] != way or now_s - begun_s > TOGETHER_S
-            if is_new and _wide(sight.swing & (sight.way == way)):
-                great += ((now_s, way),)
-        return great
+    def _new_great(self, sight: Sight, now_s: float) -> list[int]:
+        """The directions in which the screen as a whole swings with `sight`."""
+        new: list[int] = []
+        for way in sight.great:
+            last = new[-1] if new else self._great[-1][1] if self._great else 0
+            since_s = max((t_s for t_s, other in self._great if other == way), default=-np.inf)
+            if last != way or now_s - since_s > TOGETHER_S:
+                new.append(way)
+        return new
 
 
 def _measured(cells: Grid) -> tuple[Grid, Mask]:
