@@ -26,6 +26,8 @@ from soundserver import MAIN, SoundServer
 from artvis.audio import demosource
 
 RATE_HZ = 44_100
+PLAIN = ("--scene", str(Path(__file__).with_name("plain.fs")))
+"""The artwork as it is."""
 TICK_HZ = os.sysconf("SC_CLK_TCK")
 WARM_UP = (
     "from artvis.audio.deep.analysis import DeepAnalyst; from artvis.painters.builtin import builtin; "
