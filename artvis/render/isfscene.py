@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import moderngl
 import numpy as np
 
-from artvis.errors import SceneError
 from artvis.render.isfbuffers import Buffers, make_target
 from artvis.render.isfpass import WHOLE, CompiledPass, Source
 from artvis.render.targets import Size, Target
@@ -142,9 +141,10 @@ class IsfScene:
         }
         self._buffers = Buffers(self._ctx, drawn, values)
         for name in document.imported:
-            if name not in self._pixels:
-                raise SceneError(f"{document.name}.fs", 0, f"its image {name} was not read")
-            self._own[name] = _picture(self._ctx, self._pixels[name])
+            if name in self._pixels:
+                self._own[name] = _picture(self._ctx, self._pixels[name])
+            else:
+                self._own[name] = _usual(self._ctx.texture((3, 5), 4, bytes(60)))
         self._sounds = [each for each in document.inputs if each.kind in ("audio", "audioFFT")]
         for each in self._sounds:
             self._own[each.name] = _sound(self._ctx, sound_image(each, Uniforms()).shape)

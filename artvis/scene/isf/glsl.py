@@ -19,11 +19,26 @@ OWN_LINE = 1_000_001
 _COMMENT = re.compile(r"//[^\n]*|/\*(?:.*?\*/|.*)", re.DOTALL)
 _DROPPED = re.compile(r"^[ \t]*#[ \t]*(?:version|extension|line|pragma)\b[^\n]*", re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\.?\d[\w.]*|\s+|.", re.DOTALL)
+_DECLARED = re.compile(r"\b(?:uniform|varying)\s+(?:(?:low|medium|high)p\s+)?\w+\s+(\w+)\s*;")
+_CONSTANT = re.compile(r"\bconst(\s+\w+\s+(\w+)\s*=([^;]*);)")
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b", re.MULTILINE)
 _FIRST_DATA = re.compile(r"\bgl_FragData[ \t]*\[[ \t]*0[ \t]*\]")
 _OLD_NAME = re.compile(r"_(\w+)_(imgSize|imgRect|flip)")
 _WORD = re.compile(r"[A-Za-z_]")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
+BUILT_IN = frozenset(
+    {
+        "RENDERSIZE",
+        "TIME",
+        "TIMEDELTA",
+        "DATE",
+        "FRAMEINDEX",
+        "PASSINDEX",
+        "isf_FragNormCoord",
+        "vv_FragNormCoord",
+    }
+)
 RENAMED = {
     "main": "artvis_main",
     "gl_FragColor": "artvis_FragColor",
@@ -39,13 +54,14 @@ RENAMED = {
     "ftransform": "artvis_ftransform",
     "attribute": "in",
     "sampler2DRect": "sampler2D",
+    "samplerCube": "sampler2D",
     "texture2D": "texture",
     "texture2DLod": "textureLod",
     "texture2DLodEXT": "textureLod",
     "texture2DProj": "textureProj",
     "texture2DGradARB": "textureGrad",
     "texture2DRect": "IMG_PIXEL",
-    "textureCube": "texture",
+    "textureCube": "artvis_around",
 }
 _RESERVED = """
 active buffer cast class coherent column_major common double enum external filter fixed flat goto half input
@@ -103,13 +119,32 @@ class Translator:
         bomb = bomb_in(text)
         if bomb is not None:
             raise SceneError(self.file, *bomb)
-        tokens = _TOKEN.findall(text)
+        tokens = _TOKEN.findall(self._freed(_DECLARED.sub(self._dropped, text)))
         self._renamed = {
             **RENAMED,
             "varying": "in" if self.stage == "fragment" else "out",
             **_own_texture(text),
         }
         return "".join(self._translated(tokens, 0, len(tokens), 0))
+
+    def _dropped(self, declaration: re.Match[str]) -> str:
+        """What a file declares that a host declares already: a driver may not like it twice."""
+        name = declaration[1]
+        known = name in self.inputs or name in self.images or name in BUILT_IN
+        return "\n" * declaration[0].count("\n") if known else declaration[0]
+
+    def _freed(self, text: str) -> str:
+        """Constants that are worked out from an input are variables, which some drivers insist on."""
+        moving = (self.inputs | BUILT_IN) - {"PASSINDEX"}
+
+        def freed(constant: re.Match[str]) -> str:
+            nonlocal moving
+            if moving.isdisjoint(_NAME.findall(constant[3])):
+                return constant[0]
+            moving |= {constant[2]}
+            return constant[1]
+
+        return _CONSTANT.sub(freed, text)
 
     def _translated(self, tokens: list[str], start: int, end: int, depth: int) -> Iterator[str]:
         at = start

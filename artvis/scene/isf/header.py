@@ -128,8 +128,10 @@ def _imported(header: Mapping[str, Any]) -> dict[str, str]:
     for key, entry in entries:
         like = {"PATH": entry} if isinstance(entry, str) else _fields(entry, "an entry of IMPORTED")
         name = str(key or like.get("NAME", ""))
-        kind, path = str(like.get("TYPE", "image")), like.get("PATH")
-        if kind.lower() != "image" or not isinstance(path, str):
+        path = like.get("PATH")
+        if isinstance(path, list) and path:
+            path = path[0]  # of a cube map: its first side stands for all
+        if not isinstance(path, str) or str(like.get("TYPE", "image")).lower() not in ("image", "cube"):
             raise ValueError(f"imported {name} is no image with a path: only such are read")
         result[name] = _inside(path)
     return result

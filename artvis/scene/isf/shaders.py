@@ -22,6 +22,10 @@ uniform int FRAMEINDEX;
 vec4 artvis_framed(sampler2D image, vec4 rect, vec2 at) { return texture(image, rect.xy + at * rect.zw); }
 vec4 IMG_PIXEL(sampler2D image, vec2 at) { return texture(image, at / vec2(textureSize(image, 0))); }
 vec4 IMG_NORM_PIXEL(sampler2D image, vec2 at) { return texture(image, at); }
+vec4 artvis_around(sampler2D image, vec3 way) {
+    vec3 there = normalize(way);
+    return texture(image, vec2(0.5 + atan(there.x, there.z) / 6.2831853, 0.5 + asin(there.y) / 3.1415927));
+}
 vec2 IMG_SIZE(sampler2D image) { return vec2(textureSize(image, 0)); }
 """
 _FRAGMENT = """
