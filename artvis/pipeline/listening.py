@@ -30,6 +30,7 @@ BACKLOG_S = (
 )
 FAULTS_BEFORE_ANEW = 5
 STALE_S = 1.0  # no hop for so long: whatever was heard last is over
+DOZE_S = 0.05  # between two looks when nothing has come for that long: a device that rests may rest for hours
 REMEMBERED_HOPS = round(REACH_S / HOP_S)
 TYPICAL_HOPS = 40  # delays are smoothed over so many
 
@@ -117,6 +118,7 @@ class Listening:
         self._beats = 0
         self._quiet = QuietWatch(source.kind, time.monotonic(), can_choose=can_choose)
         self._faults = 0
+        self._came_s = time.monotonic()
 
     def start(self) -> None:
         self._source.start(self._ring, self._on_notice_of_source)
@@ -157,8 +159,10 @@ class Listening:
                 self._skip_a_backlog()
                 block = self._ring.read(HOP)
                 if block is None:
-                    self._stop.wait(HOP_S / 2)
+                    dozes = time.monotonic() - self._came_s > STALE_S
+                    self._stop.wait(DOZE_S if dozes else HOP_S / 2)
                 else:
+                    self._came_s = time.monotonic()
                     self._take(block)
                     self._faults = 0
                 self._speak_of_quiet()

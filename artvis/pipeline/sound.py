@@ -33,7 +33,7 @@ It is that of the last sample of a block, against the sink at its fullest. `late
 of it: 5.8 ms) and over what the sink takes in at once (as much again); neither is in here, so none is taken off.
 """
 _NONE = HearingFigures(0, 0.0, 0)
-REST_AFTER_S = 10.0  # a window that is hidden for a moment keeps its sound
+REST_AFTER_S = 3.0  # a window that is hidden for a moment keeps its sound
 DEEP_AFTER_S = 4.0  # the deep listener imports and compiles for seconds: not while the show comes up
 
 

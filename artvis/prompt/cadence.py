@@ -9,7 +9,7 @@ from typing import Final
 PAID_GAP_S: Final = 60.0
 OFFLINE_GAP_S: Final = 8.0
 HIDDEN_OFFLINE_GAP_S: Final = 60.0
-"""A hidden window still gets pictures ready, but leaves the machine to others."""
+"""A hidden window still gets a picture ready, one and no more, and leaves the machine to others."""
 SILENCE_PAUSES_PAID_S: Final = 20.0
 MOOD_CHANGE: Final = 0.25
 """Distance in the square of valence and arousal, each 0..1, from which the mood counts as another one."""
@@ -72,6 +72,8 @@ def _hindrance(facts: CadenceFacts) -> str | None:
         return "paid pictures pause while it is silent"
     if facts.paid and facts.hidden:
         return "paid pictures pause while the window is hidden"
+    if facts.hidden and facts.unseen_fresh_ahead:
+        return "an unseen picture is ready for when the window is seen again"
     if facts.last_painted_s is None:
         return None
     wait_s = facts.last_painted_s + gap_s(paid=facts.paid, hidden=facts.hidden) - facts.now_s

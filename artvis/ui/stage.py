@@ -128,6 +128,12 @@ class Stage(QObject):
         ratio = self._window.effectiveDevicePixelRatio()
         return round(self._window.width() * ratio), round(self._window.height() * ratio)
 
+    @property
+    def _is_seen(self) -> bool:
+        """There are window managers that leave a minimised window exposed, so that its picture stays in a list."""
+        minimised = bool(self._window.windowStates() & Qt.WindowState.WindowMinimized)
+        return self._window.isExposed() and not minimised
+
     def begin(self) -> None:
         """Call it once the window is shown."""
         self._heart.start()
@@ -197,7 +203,9 @@ class Stage(QObject):
         # Where the screen holds the swap back, it shows the picture with its next turn.
         self._parts.frame_took(now_s - self._begun_s + (self._pace.refresh_s if self._pace.vsync else 0.0))
         wait_s = self._pace.wait_s(now_s)
-        if wait_s < 0.0005:
+        if not self._is_seen:
+            pass  # the heartbeat goes on
+        elif wait_s < 0.0005:
             self.on_frame_due()
         else:
             self._timer.start(round(1e3 * wait_s))
@@ -211,8 +219,8 @@ class Stage(QObject):
         now_s = time.monotonic()
         if now_s - self._ticked_s < HEARTBEAT_MS / 1e3:
             return
-        if self._window.isExposed():
-            if now_s - self._ticked_s > STUCK_S:
+        if self._is_seen:
+            if self._hidden or now_s - self._ticked_s > STUCK_S:
                 self.on_frame_due()
             return
         self._tell_hidden(hidden=True)

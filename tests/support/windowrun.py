@@ -8,10 +8,11 @@ Leaves FOLDER/told.json, and pictures of the real screen beside it. Scenarios co
 import sys
 from pathlib import Path
 
+import windowscreens
 import windowtroubles
 import windowuses
 
 if __name__ == "__main__":
     scenario, folder = sys.argv[1:]
-    made = getattr(windowuses, scenario, None) or getattr(windowtroubles, scenario)
+    made = next(getattr(m, scenario) for m in (windowuses, windowtroubles, windowscreens) if hasattr(m, scenario))
     made(Path(folder)).play()

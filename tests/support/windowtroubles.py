@@ -1,4 +1,4 @@
-"""Scenarios of what goes wrong around a window: graphics that fail, a show that breaks, a window that is hidden.
+"""Scenarios of what goes wrong around a window: graphics that fail and a show that breaks.
 
 What is right is for the tests to say.
 """
@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtQuick import QQuickWindow
-from PySide6.QtTest import QTest
 from smallshow import SmallShow, stripes
 from windowscenario import Scenario
 
@@ -53,28 +52,6 @@ def broken(folder: Path) -> Scenario:
         scene.wait_frames(20)
         scene.told["signs_after"] = scene.signs_of_life
         scene.photograph("one")
-        scene.leave()
-
-    scene.script = script
-    return scene
-
-
-def hidden(folder: Path) -> Scenario:
-    """Hidden for a while: no frames, but ticks; then shown again."""
-    show = SmallShow()
-    scene = Scenario(folder, show, WindowOptions())
-
-    def script() -> None:
-        scene.wait_frames(5)
-        scene.window.hide()
-        scene.until(lambda: not scene.window.isExposed())
-        QTest.qWait(50)
-        ticks, frames = show.ticks, scene.frames
-        scene.until(lambda: show.ticks >= ticks + 2)
-        scene.told["hidden"] = {"ticks": show.ticks - ticks, "frames": scene.frames - frames}
-        scene.window.show()
-        scene.wait_frames(5)
-        scene.told["frames_shown_again"] = scene.frames - frames
         scene.leave()
 
     scene.script = script

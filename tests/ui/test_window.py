@@ -123,14 +123,6 @@ def test_a_show_that_breaks_leaves_the_last_picture_and_one_traceback(play: Play
     assert signs <= 1, "a picture that stands still is no sign of life: a kiosk starts again"
 
 
-def test_a_hidden_window_draws_nothing_while_its_show_goes_on(play: Play) -> None:
-    told = play("hidden").told
-    assert told["hidden"]["ticks"] >= 2
-    assert told["hidden"]["frames"] <= 1
-    assert told["frames_shown_again"] >= 5
-    assert told["order"] == ["first frame", "hidden", "seen", "stop"]
-
-
 def test_full_screen_is_the_whole_screen_and_esc_leaves_it_but_never_quits(play: Play) -> None:
     played = play("toggles")
     assert played.rc == 0, played.stderr

@@ -36,6 +36,7 @@ PAID = replace(CALM, paid=True)
         (replace(CALM, unseen_fresh_ahead=0, silent_for_s=500.0), True),
         (replace(CALM, unseen_fresh_ahead=0, hidden=True, last_painted_s=50.0), False),
         (replace(CALM, unseen_fresh_ahead=0, hidden=True, last_painted_s=40.0), True),
+        (replace(CALM, unseen_fresh_ahead=1, hidden=True, last_painted_s=0.0, section_changed=True), False),
         # a person asks: neither gap nor pause
         (replace(CALM, asked=True, last_painted_s=99.9), True),
         (replace(PAID, asked=True, last_painted_s=99.9, silent_for_s=60.0, hidden=True), True),
