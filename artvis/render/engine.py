@@ -23,6 +23,7 @@ from artvis.render.programs import FRAME_BINDING, SOURCE_UNIT, Programs, bind_fr
 from artvis.render.targets import Size, Target, Targets, scaled
 from artvis.render.textures import ArtTexture, ArtTextures, built_in_texture
 from artvis.render.troupe import Troupe
+from artvis.scene.flashguard import FlashRecord
 from artvis.scene.isf.document import StagedScene
 from artvis.scene.isf.header import read_scene
 from artvis.scene.uniforms import Uniforms
@@ -53,9 +54,12 @@ class Engine:
     """
 
     def __init__(
-        self, ctx: moderngl.Context, *, built_in: Pixels | None = None, flash_guard: bool = True
+        self, ctx: moderngl.Context, *, built_in: Pixels | None = None, flashes: FlashRecord | None = None
     ) -> None:
-        """`built_in`: what is shown before any artwork; None lets the painters make it."""
+        """`built_in`: what is shown before any artwork; None lets the painters make it.
+
+        `flashes` says whether the flash guard is on, and keeps what it does; None: it is on.
+        """
         check_version(ctx)
         self._ctx = ctx
         self._frame = ctx.buffer(reserve=FRAME_FLOATS * 4, dynamic=True)
@@ -64,7 +68,7 @@ class Engine:
         self._programs = Programs(ctx, self._levels)
         self._targets = Targets(ctx)
         self._glow = Glow(self._programs, self._targets)
-        self.guard = Guard(ctx, on=flash_guard)
+        self.guard = Guard(ctx, flashes)
         self._framing = Framing(self._targets)
         self._built_in = built_in_texture(ctx, _painted() if built_in is None else built_in)
         self._art = ArtTextures(ctx)
@@ -172,7 +176,7 @@ class Engine:
             self._draw_scaled(to, size, inner, picture)
             self._draw_bars(uniforms, bars)
 
-        self._show(fbo, size, frame, whole_frame, dt_s=uniforms.dt_s, trusted=cast.trusted)
+        self._show(fbo, size, frame, whole_frame, uniforms=uniforms, trusted=cast.trusted)
         self._black.texture.use(0)
 
     def release(self) -> None:
@@ -239,16 +243,17 @@ class Engine:
         frame: Draw,
         whole_frame: Callable[[moderngl.Framebuffer], None],
         *,
-        dt_s: float,
+        uniforms: Uniforms,
         trusted: bool,
     ) -> None:
         """The frame, as much of it as the flash guard lets pass; a scene that is not ours is judged by its pixels."""
-        if not self.guard.on or (trusted and not self.guard.look(frame, dt_s=dt_s)):
+        dt_s, calm = uniforms.dt_s, uniforms.calm > 0.5
+        if not self.guard.on or (trusted and not self.guard.look(frame, dt_s=dt_s, calm=calm)):
             whole_frame(fbo)
             return
         whole_frame(self.guard.frame(size))
         if not trusted:
-            self.guard.look_back(dt_s=dt_s)
+            self.guard.look_back(dt_s=dt_s, calm=calm)
         self.guard.correct(fbo, size)
 
     def _draw_scaled(self, fbo: moderngl.Framebuffer, size: Size, inner: Size, picture: Draw) -> None:

@@ -4,7 +4,6 @@ How much that is, `scene.flashguard` decides; what is drawn, the engine.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import moderngl
 import numpy as np
@@ -12,7 +11,7 @@ import numpy.typing as npt
 
 from artvis.render.programs import SOURCE_UNIT, shader
 from artvis.render.targets import Size, Target
-from artvis.scene.flashguard import FlashGuard, Verdict
+from artvis.scene.flashguard import FlashGuard, FlashRecord, Verdict
 from artvis.scene.swings import Grid
 
 GRID: Size = (64, 36)
@@ -28,15 +27,6 @@ Draw = Callable[[moderngl.Framebuffer, Size], None]
 """Draws the frame into a target of this size."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuardFigures:
-    """What the guard has done so far."""
-
-    limited_frames: int = 0
-    max_per_s: int = 0
-    """The most flashes in a second, as they went out."""
-
-
 class Guard:
     """One for each engine; what it needs of a video frame, in this order, in the thread of the context.
 
@@ -44,22 +34,16 @@ class Guard:
     only once, draw into `frame`, `look_back` and `correct`.
     """
 
-    def __init__(self, ctx: moderngl.Context, *, on: bool = True) -> None:
-        """`on` False: it finds every frame right and counts nothing."""
-        self.on = on
+    def __init__(self, ctx: moderngl.Context, record: FlashRecord | None = None) -> None:
+        """`record` says whether it is on, and keeps what it does; off, it finds every frame right."""
+        self.figures = record or FlashRecord()
         self._judge = FlashGuard()
         self._hands = Guarding(ctx)
         self._verdict = Verdict()
-        self._figures = GuardFigures()
 
     @property
-    def figures(self) -> GuardFigures:
-        return self._figures
-
-    @property
-    def limited(self) -> bool:
-        """Less than the whole of the latest frame is shown."""
-        return self._verdict.limited
+    def on(self) -> bool:
+        return self.figures.guarded
 
     def prepare(self, like: moderngl.Framebuffer) -> bool:
         """Compile one more program, to be drawn into targets such as `like`; True when none is left."""
@@ -89,10 +73,9 @@ class Guard:
         self._hands.release()
 
     def _judged(self, grid: Grid, dt_s: float, *, calm: bool) -> bool:
-        verdict = self._verdict = self._judge.step(grid, dt_s=dt_s, calm=calm)
-        limited_frames = self._figures.limited_frames + verdict.limited
-        self._figures = GuardFigures(limited_frames, max(self._figures.max_per_s, verdict.flashes))
-        return verdict.limits
+        self._verdict = self._judge.step(grid, dt_s=dt_s, calm=calm)
+        self.figures.note(self._verdict)
+        return self._verdict.limits
 
 
 class Guarding:

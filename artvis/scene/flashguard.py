@@ -35,6 +35,20 @@ class Verdict:
         return self.share < 1.0
 
 
+@dataclass(slots=True)
+class FlashRecord:
+    """Whether a show is guarded, and what its guard has done so far; one for a show, however many engines it has."""
+
+    guarded: bool = True
+    limited_frames: int = 0
+    max_per_s: int = 0
+    """The most flashes in a second, as they went out; 0 where it is not guarded, since nobody looks then."""
+
+    def note(self, verdict: Verdict) -> None:
+        self.limited_frames += verdict.limited
+        self.max_per_s = max(self.max_per_s, verdict.flashes)
+
+
 class FlashGuard:
     """One call to `step` for each frame that is shown, in order.
 

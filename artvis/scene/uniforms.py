@@ -59,6 +59,8 @@ class Uniforms:
     valence: float = 0.5
     arousal: float = 0.3
     motion: float = 0.25
+    calm: float = 0.0
+    """0..1: how far it is asked for, by key C or by the system."""
     phases: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     """Angles of the flow in radians, 0..2 pi: a long-running clock would lose its precision as a float32."""
     palette: tuple[Rgb, ...] = GREY_PALETTE
@@ -127,6 +129,7 @@ def uniforms(
         valence=music.valence,
         arousal=music.arousal,
         motion=state.motion,
+        calm=state.calm,
         phases=_phases(state.motion_s),
         palette=_blend(current.palette, incoming.palette if incoming is not None else current.palette, fade),
         spectrum=folded(state.bars.shown),

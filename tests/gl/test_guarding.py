@@ -10,7 +10,7 @@ from artvis.model.artwork import Pixels
 from artvis.render.guarding import GRID, LINEAR, Guard, Guarding
 from artvis.render.headless import read_pixels
 from artvis.render.targets import Size
-from artvis.scene.flashguard import mixed
+from artvis.scene.flashguard import FlashRecord, mixed
 
 pytestmark = pytest.mark.gl
 
@@ -106,7 +106,8 @@ def test_a_window_of_another_size_goes_on_from_what_was_shown(
 def test_a_strobe_that_is_drawn_and_read_back_is_calmed_and_never_blanked(
     ctx: moderngl.Context, screen: moderngl.Framebuffer, *, once: bool
 ) -> None:
-    guard = Guard(ctx)
+    record = FlashRecord()
+    guard = Guard(ctx, record)
     while not guard.prepare(screen):
         pass
     swings = []
@@ -130,12 +131,13 @@ def test_a_strobe_that_is_drawn_and_read_back_is_calmed_and_never_blanked(
     assert np.ptp(swings[:12]) == 1.0
     assert np.abs(np.diff(swings[20:])).max() < 0.05
     assert min(swings[20:]) > 0.2
-    assert guard.figures.limited_frames > 30
-    assert guard.figures.max_per_s <= 3
+    assert record.limited_frames > 30
+    assert record.max_per_s <= 3
 
 
 def test_a_guard_that_is_off_looks_at_nothing(ctx: moderngl.Context) -> None:
-    guard = Guard(ctx, on=False)
+    record = FlashRecord(guarded=False)
+    guard = Guard(ctx, record)
     assert not guard.look(lambda *_: pytest.fail("drawn"), dt_s=1 / 30)
-    assert guard.figures.max_per_s == 0
+    assert record.max_per_s == 0
     guard.release()
