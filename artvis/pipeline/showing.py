@@ -108,7 +108,7 @@ class Showing:
         self._painting: dict[str, str] = {}
         self._urgent = False
         self._asked = 0
-        self._held = self._blackout = self._calm = False
+        self.held = self.blackout = self.calm = False
         self._scene = SceneState()
         self._beat = SteadyBeat()
         self._beat_keys = BeatKeys(ports.order, self._beat)
@@ -146,19 +146,19 @@ class Showing:
         self.wall.upgrade(held)
         music = self._beat.step(self._ports.heard.get().at(now_s + self._ports.alignment().picture_s))
         reduced = self._ports.reduced_motion()
-        calm = self._calm or reduced
+        calm = self.calm or reduced
         direction = self._direct(now_s, music, held, calm=calm)
         self._scene = advance(
             self._scene,
             music,
             dt_s=dt_s,
             motion=direction.motion,
-            blackout=self._blackout,
+            blackout=self.blackout,
             calm=calm,
             pulses=not reduced,
         )
         terms = Terms(
-            self._ports.roster(), playable, cost_limit, pinned=self._ports.scene, calm=calm, hold=self._held
+            self._ports.roster(), playable, cost_limit, pinned=self._ports.scene, calm=calm, hold=self.held
         )
         self.cast = self._casting.step(music, self._scene, direction, terms, dt_s=dt_s)
         self.wall.note_impressions(self._ports.library, dt_s, music)
@@ -246,7 +246,7 @@ class Showing:
             have_next=ready,
             urgent=ready and self._urgent,
             calm=calm,
-            hold=self._held,
+            hold=self.held,
             waiting=self.wall.current.entry is None,
         )
         if direction.begin_transition and following is not None:
@@ -330,16 +330,16 @@ class Showing:
         return "Painting a new picture"
 
     def _hold(self) -> str:
-        self._held = not self._held
-        return "Held" if self._held else "Going on"
+        self.held = not self.held
+        return "Held" if self.held else "Going on"
 
     def _black_out(self) -> str:
-        self._blackout = not self._blackout
-        return "" if self._blackout else "Back"
+        self.blackout = not self.blackout
+        return "" if self.blackout else "Back"
 
     def _calm_down(self) -> str:
-        self._calm = not self._calm
-        return "Calm" if self._calm else "Calm off"
+        self.calm = not self.calm
+        return "Calm" if self.calm else "Calm off"
 
     def _list_sources(self) -> str:
         if self._ports.chooser is not None:
@@ -384,9 +384,9 @@ class Showing:
             artwork_title=facing.picture.title,
             artwork_id=artwork_id,
             vote=self._ballot.on(facing),
-            held=self._held,
-            blackout=self._blackout,
-            calm=self._calm,
+            held=self.held,
+            blackout=self.blackout,
+            calm=self.calm,
             why=facing.entry.reasons if facing.entry else (),
             palette=facing.picture.palette,
             song_title=song.title if song.playing else "",

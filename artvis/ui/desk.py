@@ -81,9 +81,6 @@ def facts_of(frame: StageFrame) -> dict[str, Any]:
         "key": overlay.key,
         "silent": overlay.silent,
         "level": round(overlay.level, 3),
-        "held": overlay.held,
-        "blackout": overlay.blackout,
-        "calm": overlay.calm,
         "vote": overlay.vote,
     }
 
