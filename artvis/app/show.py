@@ -39,7 +39,7 @@ from artvis.audio.deep import DeepWorker
 from artvis.control.telling import Telling
 from artvis.model.command import Command
 from artvis.model.notice import Notice
-from artvis.model.sections import FLASH_GUARD_OFF, Settings
+from artvis.model.sections import Settings
 from artvis.painters.builtin import builtin
 from artvis.paths import Home
 from artvis.pipeline.alignment import Alignment
@@ -57,7 +57,6 @@ from artvis.pipeline.sound import Sound
 from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import ImageProvider
 from artvis.queue.store import Store
-from artvis.scene.flashguard import FlashRecord
 from artvis.ui.display import require_display
 
 log = logging.getLogger(__name__)
@@ -119,7 +118,6 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
             lambda: ShowParts(
                 show=show.showing,
                 built_in=show.built_in.pixels,
-                flashes=show.flashes,
                 after_first_frame=show.after_first_frame,
                 take_orders=show.telling.start,
                 tell=show.tell,
@@ -163,7 +161,6 @@ class Show:
         self._stock = Latest(Stock())
         self._memory = Memory()
         self.built_in = builtin()
-        self.flashes = FlashRecord(guarded=settings.stage.flash_guard != FLASH_GUARD_OFF)
         self._seed = secrets.randbits(31)
         self._leaving = threading.Event()
         self._display_s = 0.0
