@@ -181,6 +181,7 @@ class IsfScene:
         made.set_frame(Uniforms(), 0, self._date())
         made.draw(fbo, fbo.size, like=fbo.size)
         fbo.scissor = None  # type: ignore[assignment] # None turns the test off
+        like.use()  # what is bound when the next target is made is bound again after it: never one just released
         for target in stands_in:
             target.release()
 
