@@ -8,6 +8,7 @@ from math import floor, inf
 from typing import Final
 
 from artvis.model.music import HOP_S, MusicState
+from artvis.pipeline.barcount import BarCount
 
 REACH_S: Final = 0.5
 """Furthest that is looked ahead (predicted) or back (remembered)."""
@@ -89,6 +90,7 @@ class SteadyBeat:
 
     def __init__(self) -> None:
         self._beat = self._bar = 0.0
+        self._bars = BarCount()
 
     def step(self, music: MusicState) -> MusicState:
         """`music` as it is drawn. What falls back by a whole beat or bar has begun anew, and is taken as it is."""
@@ -99,19 +101,21 @@ class SteadyBeat:
         if not bar_kept:
             self._bar = bar
         if not (beat_kept or bar_kept):
-            return music
+            return self._bars.step(music, music)
         beat_count, bar_count = floor(self._beat), floor(self._bar)
-        return replace(
+        shown = replace(
             music,
             beat_count=beat_count,
             beat_phase=self._beat - beat_count,
             bar_count=bar_count,
             bar_phase=self._bar - bar_count,
         )
+        return self._bars.step(shown, music)
 
     def strike(self) -> None:
         """Beat one is now: a person said so, and the next frame shows it. One that has just been drawn is that one."""
         self._beat, self._bar = _struck(self._beat, 0.3), _struck(self._bar, 0.08)
+        self._bars.strike(floor(self._beat))
 
 
 def _struck(position: float, just: float) -> float:

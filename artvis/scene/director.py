@@ -25,7 +25,6 @@ HURRY_S = 0.2
 """A fade that is in the way of an urgent one ends within this time."""
 HEAD_START_S = 1 / 60
 """The first frame of a fade shows it as far as one frame later: its weight is never 0."""
-BAR_FALLS_BACK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Director:
         self._stayed_s = 0.0
         self._bars = 0
         self._fade: _Fade | None = None
-        self._bar: tuple[int, float] | None = None
+        self._bar: int | None = None
         self._bar_line_s = self._beat_s = -LOST_S
 
     def step(
@@ -114,18 +113,16 @@ class Director:
         )
 
     def _pass_bar_line(self, now_s: float, music: MusicState) -> bool:
-        """True on the first frame of a bar. A phase that falls back far is a bar line too (resync, tap).
+        """True on the first frame of a bar.
 
         One within half a bar of another mends that one: however often somebody says where the first beat is, it is no
         more bars.
         """
-        before, self._bar = self._bar, (music.bar_count, music.bar_phase)
+        before, self._bar = self._bar, music.bar_count
         if not has_beat(music):
             return False
         self._beat_s = now_s
-        passed = before is not None and (
-            music.bar_count != before[0] or music.bar_phase < before[1] - BAR_FALLS_BACK
-        )
+        passed = before is not None and music.bar_count != before
         if not passed or now_s - self._bar_line_s < 0.5 * _bar_s(music):
             return False
         self._bar_line_s = now_s
