@@ -20,7 +20,7 @@ from artvis.audio import demosource, filesource
 from artvis.audio.deep import DeepWorker
 from artvis.errors import InputError
 from artvis.model.music import Beat, MusicEvent, Samples, Section
-from artvis.model.sections import Settings
+from artvis.model.sections import FLASH_GUARD_OFF, Settings
 from artvis.painters.builtin import builtin
 from artvis.paths import Home
 from artvis.pipeline.atonce import AtOnce
@@ -39,6 +39,7 @@ from artvis.render.engine import Engine
 from artvis.render.film import FilmWriter, part_of
 from artvis.render.framefolder import FrameFolder
 from artvis.render.headless import open_headless, read_pixels
+from artvis.scene.flashguard import FlashRecord
 from artvis.scene.roster import Roster
 
 FILM_EPOCH_MS = 1_767_225_600_000  # 2026-01-01 UTC: a film's library has its own calendar
@@ -218,7 +219,8 @@ def _build(
     )
     context = open_headless()
     stack.callback(context.release)
-    engine = Engine(context, built_in=built_in.pixels)
+    flashes = FlashRecord(guarded=settings.stage.flash_guard != FLASH_GUARD_OFF)
+    engine = Engine(context, built_in=built_in.pixels, flashes=flashes)
     target = context.simple_framebuffer(order.size)
     stack.callback(engine.release)
     while not engine.warm_up_step():
@@ -244,9 +246,7 @@ def _shoot(
         sound, learnt = film.listening.hear_until(t_s + 1.0 / order.fps)
         heard = film.heard.get()
         film.painting.step(t_s, heard=heard, stock=film.stock.get())
-        frame = film.showing.tick(
-            t_s, 1.0 / order.fps, held=film.engine.held, playable=film.engine.playable
-        )
+        frame = film.showing.tick(t_s, 1.0 / order.fps, held=film.engine.held, playable=film.engine.playable)
         for picture in frame.wanted:
             film.engine.offer(picture.key, picture.pixels)
         for scene in frame.scenes:
@@ -255,7 +255,7 @@ def _shoot(
         film.engine.prepare_all()
         film.engine.draw(frame.uniforms, film.target, order.size)
         pixels = read_pixels(film.target)
-        log.note(t_s, learnt, film.showing)
+        log.note(t_s, learnt, film.showing, limiting=film.engine.guard.limiting)
         if folder is not None:
             folder.video(pixels)
         if writer is not None:
@@ -273,8 +273,9 @@ class _EventLog:
         self._start_s = start_s
         self._incoming = self._scene = ""
         self._shown = 0
+        self._limiting = False
 
-    def note(self, t_s: float, learnt: list[MusicEvent], showing: Showing) -> None:
+    def note(self, t_s: float, learnt: list[MusicEvent], showing: Showing, *, limiting: bool) -> None:
         for event in learnt:
             match event:
                 case Beat(_, time_s, confidence, downbeat):
@@ -293,6 +294,9 @@ class _EventLog:
         if showing.wall.shown_count > self._shown:
             self._write(t_s, "artwork", id=showing.wall.shown_ids[-1])
         self._shown = showing.wall.shown_count
+        if limiting and not self._limiting:
+            self._write(t_s, "flash_limited")
+        self._limiting = limiting
 
     def _write(self, t_s: float, kind: str, **facts: Any) -> None:
         if self._out is not None and t_s >= self._start_s:

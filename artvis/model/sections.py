@@ -5,6 +5,9 @@ Field names are the keys of settings.toml; docs in the string after each field a
 
 from dataclasses import dataclass, field
 
+FLASH_GUARD_OFF = "off-i-understand"
+"""The one value of stage.flash_guard that turns the guard off."""
+
 
 @dataclass(frozen=True, slots=True)
 class AudioSection:

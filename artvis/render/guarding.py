@@ -45,6 +45,11 @@ class Guard:
     def on(self) -> bool:
         return self.figures.guarded
 
+    @property
+    def limiting(self) -> bool:
+        """Less than the whole of the latest frame is shown."""
+        return self._verdict.limited
+
     def prepare(self, like: moderngl.Framebuffer) -> bool:
         """Compile one more program, to be drawn into targets such as `like`; True when none is left."""
         return not self.on or self._hands.prepare(like)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from artvis.model.command import Command
-from artvis.model.sections import Settings
+from artvis.model.sections import FLASH_GUARD_OFF, Settings
 
 Value = str | int | float | bool | tuple[str, ...]
 
@@ -136,7 +136,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: value == 0 or 1024 <= value <= 65535,
         "0 for none, or a port from 1024 to 65535",
     ),
-    "stage.flash_guard": (lambda value: value in ("on", "off-i-understand"), "on or off-i-understand"),
+    "stage.flash_guard": (lambda value: value in ("on", FLASH_GUARD_OFF), f"on or {FLASH_GUARD_OFF}"),
     "stage.av_offset_ms": (lambda value: abs(value) <= 500, "from -500 to 500"),
     "kiosk.keys": (lambda value: set(value) <= set(Command), "names out of " + ", ".join(Command)),
 }

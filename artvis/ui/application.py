@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from artvis.errors import GraphicsUnavailable
-from artvis.model.artwork import Pixels
 from artvis.model.notice import Notice
 from artvis.ui.display import require_display, require_qt_plugin
 
@@ -78,7 +77,7 @@ def run_window(
     require_display(os.environ)
     app = _application()
     parts = make_show()
-    run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts.built_in)))
+    run = _Run(app, options, parts, make_engine or (lambda gl: _engine(gl, parts)))
     try:
         return run.until_left()
     except GraphicsUnavailable as problem:
@@ -141,10 +140,10 @@ def _lead_monitors(placement: Placement, parts: ShowParts) -> None:
     placement.chosen.connect(parts.monitor_chosen)
 
 
-def _engine(gl: moderngl.Context, built_in: Pixels | None) -> StageEngine:
+def _engine(gl: moderngl.Context, parts: ShowParts) -> StageEngine:
     from artvis.render.engine import Engine  # 25 ms, once the window is on its way
 
-    return Engine(gl, built_in=built_in)
+    return Engine(gl, built_in=parts.built_in, flashes=parts.flashes)
 
 
 def _prepare_environment(environ: MutableMapping[str, str], options: WindowOptions) -> None:
@@ -187,7 +186,7 @@ class _Run(QObject):
         self._released = False
         self._meter = FrameMeter()
         self._window = StageWindow(options)
-        self._overlay = Overlay(options)
+        self._overlay = Overlay(options, reduced_motion=parts.reduced_motion)
         self._qml: QQmlEngine | None = None
         self._root: QQuickItem | None = None
         self._stage = Stage(

@@ -1,7 +1,7 @@
 """What the window needs of a show, as types; who fulfils them is decided where the program is put together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from artvis.model.artwork import Picture, Pixels
 from artvis.model.command import Command, ListMove
 from artvis.model.notice import Notice
 from artvis.pipeline.overlay import OverlayState
+from artvis.scene.flashguard import FlashRecord
 from artvis.scene.isf.document import StagedScene
 from artvis.scene.uniforms import Uniforms
 from artvis.ui.monitors import Wanted
@@ -99,6 +100,8 @@ class ShowParts:
     show: Show
     built_in: Pixels | None = None
     """What is drawn before any artwork, shape (height, width, 3); None lets the engine make it, in 40 ms."""
+    flashes: FlashRecord = field(default_factory=FlashRecord)
+    """Whether the flash guard is on; what it does is written there."""
     after_first_frame: Callable[[], None] = _nothing
     """Once, when the first frame is on the screen: everything slow starts here."""
     take_orders: Callable[[Desk], None] = _alone
@@ -111,6 +114,8 @@ class ShowParts:
     """Something that the window has to say: the show puts it on the picture and into its report."""
     hidden: Callable[[bool], None] = _ignored
     """True when nobody can see the window any more, False with its first frame after that."""
+    reduced_motion: Callable[[], bool] = bool
+    """Whether people asked the system for less motion."""
     monitor_away: Callable[[str], None] = _unheard
     """A sentence for whoever started the show: its monitor is not there, so nothing can be seen."""
     monitor_chosen: Callable[[str], None] = _unheard
