@@ -19,8 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-SUPPORT = Path(__file__).resolve().parent.parent / "tests" / "support"
-sys.path.insert(0, str(SUPPORT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 import xvfb
 from showrun import children
 from soundserver import SoundServer
@@ -28,6 +27,7 @@ from soundserver import SoundServer
 from artvis.audio.demo import arrangement
 from artvis.model.music import SAMPLE_RATE_HZ
 
+SUPPORT = Path(__file__).resolve().parent.parent / "tests" / "support"
 SEEN_S = 12.0
 SETTLED_S = 8.0
 AGAIN_S = 6.0

@@ -104,10 +104,11 @@ def check(section: NowPlayingSection, environ: Mapping[str, str]) -> Check:
     import asyncio  # 70 ms with dbus-fast
 
     from artvis.nowplaying import mpris
+    from artvis.sessionbus import NO_BUS
 
     try:
         there = asyncio.run(mpris.players(environ))
-    except mpris.NO_BUS:
+    except NO_BUS:
         hint = "start artvis inside the desktop session, or name a file with now_playing.file"
         return Check("ok" if more else "warn", what, ", ".join(["no session bus to ask", *more]), hint)
     return Check("ok", what, ", ".join([f"players: {', '.join(there) or 'none now'}", *more]))

@@ -37,6 +37,7 @@ from artvis.app.scenes import SceneChoice
 from artvis.app.source_choice import chooser
 from artvis.audio.deep import DeepWorker
 from artvis.control.telling import Telling
+from artvis.desktop.session import DesktopSession
 from artvis.model.command import Command
 from artvis.model.notice import Notice
 from artvis.model.sections import Settings
@@ -128,6 +129,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 monitor_chosen=show.monitors.choose,
                 chooser=show.chooser,
                 stop=show.stop,
+                reduced_motion=show.desktop.reduced_motion,
             ),
         )
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -178,6 +180,7 @@ class Show:
         self.monitors = Remembering("stage.screen", home, environ, self.tell)
         self.playing = Playing(
             settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell
+        self.desktop = DesktopSession(self._plays, environ)
         )
         self.scenery = Scenery(
             scenes.places(home, scene.file),
@@ -202,6 +205,7 @@ class Show:
                 roster=self.scenery.roster.get,
                 scene=scene.name,
                 seed=self._seed,
+                reduced_motion=self.desktop.reduced_motion,
             ),
             built_in=self.built_in,
         )
@@ -221,6 +225,7 @@ class Show:
         self.scenery.start()
         for lane in self._lanes[1:]:
             lane.start()
+        self.desktop.start()
 
     def frame_took(self, seconds: float) -> None:
         """A frame was lit so long after its tick; the pauses of a window that was hidden count for little."""
@@ -231,12 +236,13 @@ class Show:
         return replace(self.sound.delays(), display_s=self._display_s, offset_s=self._offset_s)
 
     def set_hidden(self, hidden: bool) -> None:  # noqa: FBT001 - called by the window with one value
-        """A hidden show paints seldom, for no money, and soon gives the sound device back."""
+        """A hidden show paints seldom, for no money, soon gives the sound device back, and keeps nobody awake."""
         self.showing.hidden = hidden
         self.sound.set_watched(not hidden)
 
     def stop(self) -> None:
         """Impressions are closed, then every thread and process ends, whatever breaks. A second call does nothing."""
+        self.desktop.set_seen(not hidden)
         if self._leaving.is_set():
             return
         self._leaving.set()
@@ -250,6 +256,7 @@ class Show:
             for lane in self._lanes:
                 stack.callback(lane.stop)
             for lane in self._lanes:
+            stack.callback(self.desktop.stop)
                 stack.callback(lane.cancel)
             stack.callback(self.showing.stop)
             stack.callback(self.telling.stop)
@@ -267,6 +274,9 @@ class Show:
     def _new_studio(self, settings: Settings) -> Studio:
         return Studio(
             StudioPorts(
+    def _plays(self) -> bool:
+        return not self._heard.get().at(time.monotonic()).silent
+
                 store=self._store,
                 blobs=self._store.blobs,
                 mailbox=self._mailbox,

@@ -10,18 +10,18 @@ import logging
 import os
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
-from dbus_fast.errors import AuthError, DBusFastError
+from dbus_fast.errors import DBusFastError
 
 from artvis.backoff import steps_s
 from artvis.model.nowplaying import NowPlaying
 from artvis.nowplaying.listener import Tell
 from artvis.nowplaying.policy import PLAYERS_MAX
 from artvis.nowplaying.words import cleaned, cleaned_list, cleaned_url
+from artvis.sessionbus import ANSWER_S, NO_BUS, NoAnswer, ask, bus_address
 
 log = logging.getLogger(__name__)
 
@@ -32,29 +32,12 @@ PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 BUS: Final = "org.freedesktop.DBus"
 PROXIES: Final = (f"{PREFIX}playerctld",)
 """They repeat what other players say."""
-ANSWER_S: Final = 2.0
 AGAIN_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 _RULES: Final = (
     f"type='signal',sender='{BUS}',interface='{BUS}',member='NameOwnerChanged',arg0namespace='{PREFIX[:-1]}'",
     f"type='signal',interface='{PROPERTIES}',member='PropertiesChanged',path='{PATH}',arg0='{PLAYER}'",
     f"type='signal',interface='{PLAYER}',member='Seeked',path='{PATH}'",
 )
-
-
-class _NoAnswer(Exception):
-    """The bus or a player did not answer, or answered with an error."""
-
-
-NO_BUS: Final = (OSError, EOFError, TimeoutError, ValueError, AuthError, DBusFastError, _NoAnswer)
-"""How a bus that is missing, dies or talks nonsense ends a connection."""
-
-
-def bus_address(environ: Mapping[str, str]) -> str:
-    """The session bus of this login, '' when there is none."""
-    if address := environ.get("DBUS_SESSION_BUS_ADDRESS", ""):
-        return address
-    runtime = environ.get("XDG_RUNTIME_DIR", "")
-    return f"unix:path={runtime}/bus" if runtime and Path(runtime, "bus").exists() else ""
 
 
 async def listen(tell: Tell, environ: Mapping[str, str] = os.environ) -> None:
@@ -169,7 +152,7 @@ class _Session:
         async def quietly() -> None:
             try:
                 await work
-            except (_NoAnswer, DBusFastError, OSError, EOFError) as problem:
+            except (NoAnswer, DBusFastError, OSError, EOFError) as problem:
                 log.info("a player did not answer: %s", type(problem).__name__)
 
         task = asyncio.create_task(quietly())
@@ -228,25 +211,11 @@ def updated(now: NowPlaying, changed: Mapping[str, object]) -> NowPlaying:
 
 
 async def _call(bus: MessageBus, to: str, path: str, interface: str, member: str, *words: str) -> list[Any]:
-    """The body of the answer. Raises _NoAnswer."""
-    message = Message(
-        destination=to,
-        path=path,
-        interface=interface,
-        member=member,
-        signature="s" * len(words),
-        body=list(words),
-    )
-    try:
-        async with asyncio.timeout(ANSWER_S):
-            answer = await bus.call(message)
-    except TimeoutError as problem:
-        raise _NoAnswer from problem
-    if answer.message_type is not MessageType.METHOD_RETURN or not answer.body:
-        if member == "AddMatch" and answer.message_type is MessageType.METHOD_RETURN:
-            return []
-        raise _NoAnswer
-    return list(answer.body)
+    """The body of the answer. Raises NoAnswer, also where something was asked for and nothing came."""
+    answer = await ask(bus, to, path, interface, member, "s" * len(words), *words)
+    if not answer and member != "AddMatch":
+        raise NoAnswer
+    return answer
 
 
 def _plain(value: object) -> object:

@@ -3,12 +3,11 @@
 Nothing is drawn here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QGuiApplication
 
 from artvis.control.keymap import BINDINGS
 from artvis.model.music import BEAT_CONFIDENCE_MIN
@@ -30,11 +29,11 @@ LONGEST_DT_S = 0.1
 class Overlay(QObject):
     """The properties of the overlay, kept up to date by `show_state` once a video frame."""
 
-    def __init__(self, options: WindowOptions) -> None:
+    def __init__(self, options: WindowOptions, *, reduced_motion: Callable[[], bool] = bool) -> None:
         super().__init__()
         self._kiosk = options.kiosk
         self._attention = Attention()
-        self._still = reduced_motion()
+        self._reduced_motion = reduced_motion
         self._now_s = 0.0
         self._state = OverlayState()
         self._why_open = False
@@ -73,7 +72,7 @@ class Overlay(QObject):
         for name, shown in self._shown().items():
             self.facts.change(name, self._fades[name].step(dt_s, shown=shown))
         if state.painting:
-            self.facts.change("breath", breath(now_s, still=self._still))
+            self.facts.change("breath", breath(now_s, still=self._reduced_motion()))
 
     def begin(self, now_s: float) -> None:
         """The first frame is on the screen."""
@@ -213,13 +212,6 @@ def help_groups() -> list[dict[str, Any]]:
         }
         for group, title in GROUPS.items()
     ]
-
-
-def reduced_motion() -> bool:
-    """Whether the system asks for it; newer versions of Qt tell, on some systems."""
-    accessibility: Any = getattr(QGuiApplication.styleHints(), "accessibility", None)
-    preference = getattr(accessibility(), "motionPreference", None) if accessibility is not None else None
-    return preference is not None and getattr(preference(), "name", "") == "ReducedMotion"
 
 
 def _row(row: SourceRow) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import xvfb
 from commandline import RunArtvis
+from sessionbus import SessionBus, wait_until
 from showrun import ShowRun, Shows
 
 pytestmark = [
@@ -76,10 +77,11 @@ def desk() -> Iterator[Desk]:
 
 
 def test_a_show_is_on_its_own_monitor_or_nowhere_and_the_one_chosen_by_key_is_remembered(
-    desk: Desk, run_artvis: RunArtvis, artvis_home: Path, tmp_path: Path
+    desk: Desk, session_bus: SessionBus, run_artvis: RunArtvis, artvis_home: Path, tmp_path: Path
 ) -> None:
+    desktop = session_bus.desktop("org.freedesktop.ScreenSaver")
     assert run_artvis("config", "set", "stage.screen", "right").rc == 0
-    shows = Shows(tmp_path, {**desk.env, "ARTVIS_HOME": str(artvis_home)})
+    shows = Shows(tmp_path, {**desk.env, **session_bus.env, "ARTVIS_HOME": str(artvis_home)})
     try:
         run = shows.start("--source", "demo", "--fullscreen")
         eye = Eye(run)
@@ -88,8 +90,10 @@ def test_a_show_is_on_its_own_monitor_or_nowhere_and_the_one_chosen_by_key_is_re
             assert eye.where() is None, "the monitor is away: nothing is drawn"
         desk.plug(RIGHT)
         eye.until((1280, 0, 2560, 720), within_s=20.0)
+        wait_until(lambda: desktop.lines[1:] == ["held 1"])
         desk.pull()
         eye.until(None)
+        wait_until(lambda: desktop.lines[2:] == ["released 0"])
         for _ in range(6):
             assert eye.where() is None, "the monitor has been pulled out: nothing is drawn"
         desk.plug("600/60x700/70+1400+10")
@@ -100,6 +104,10 @@ def test_a_show_is_on_its_own_monitor_or_nowhere_and_the_one_chosen_by_key_is_re
         eye.until((0, 0, 1280, 720))
         remembered = artvis_home / "config" / "settings.toml"
         run.until(lambda: 'screen = "LEFT"' in remembered.read_text(), 5.0, "the choice in the settings")
+        wait_until(lambda: desktop.lines[3:] == ["held 1"])
+        run.process.terminate()
+        run.process.wait(20)
+        assert desktop.lines[4:] == ["released 0"]
     finally:
         shows.end_all()
     assert run.said.count("artvis: Monitor right is away") == 1

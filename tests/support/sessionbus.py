@@ -81,6 +81,14 @@ class SessionBus:
         player.wait_for_answer()
         return player
 
+    def desktop(self, *names: str) -> "FakeDesktop":
+        """A desktop under these names; see fakedesktop.py."""
+        desktop = FakeDesktop(self._folder / "desktop")
+        here = Path(__file__).with_name("fakedesktop.py")
+        self._begun([sys.executable, str(here), str(desktop.log), *names])
+        wait_until(lambda: desktop.lines[:1] == ["ready 0"])
+        return desktop
+
     def _begun(self, command: Sequence[str]) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             command,
@@ -124,6 +132,20 @@ class FakePlayer:
     def end(self) -> None:
         self._process.kill()
         self._process.communicate()
+
+
+class FakeDesktop:
+    """What a desktop was asked: "held 1", "released 0", "lost 0"."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+
+    @property
+    def lines(self) -> list[str]:
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+    def animations(self, *, on: bool) -> None:
+        self.log.with_name(self.log.name + ".animations").write_text("true" if on else "false")
 
 
 class Notebook:
