@@ -142,9 +142,11 @@ class Casting:
         now = _named(terms.roster.scenes, self._current.name)
         if now is None:
             self._leave(following if ready else None, self._easing_s(music, calm=terms.calm))
-        elif now.key != self._current.key and now.key in terms.playable:
+        elif now.key == self._current.key:
+            self._current = now  # what it costs is measured as it plays
+        elif now.key in terms.playable:
             self._leave(now, DIP_S)
-        elif ready and self._is_over(music, direction, terms, pinned=pinned is not None):
+        if not self._leaving and ready and self._is_over(music, direction, terms, pinned=pinned is not None):
             self._leave(following, self._easing_s(music, calm=terms.calm))
 
     def _is_over(self, music: MusicState, direction: Direction, terms: Terms, *, pinned: bool) -> bool:
@@ -175,8 +177,9 @@ class Casting:
             return
         if self._current.key not in terms.playable:
             self._shown = 0.0  # the engine has lost it, and draws the plain picture
-        if not self._leaving:
+        elif not self._leaving:
             self._shown = min(1.0, self._shown + dt_s / self._ease_s)
+        if not self._leaving:
             return
         self._shown = max(0.0, self._shown - dt_s / self._ease_s)
         if self._shown > 0.0:

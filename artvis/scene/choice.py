@@ -10,7 +10,7 @@ from artvis.scene.isf.document import StagedScene
 
 AS_GOOD = 0.05
 """What lies so much further from the level than the nearest fits as well."""
-FAR = 0.15
+FAR = 0.08
 """What was chosen ahead is chosen anew when the music has gone so much further from it than from another."""
 
 
