@@ -11,7 +11,7 @@ MOST_WORDS = 400_000
 MOST_DEPTH = 200
 MOST_LOOPS = 30
 """Without a condition; so many bodies are looked through."""
-LONGEST_HEAD = 120
+LONGEST_HEAD = 60
 _DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\([^)\n]*\))?([^\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\S")

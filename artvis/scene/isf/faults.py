@@ -10,7 +10,7 @@ from artvis.scene.isf.glsl import OWN_LINE
 
 _PLACE = r"(?:ERROR:[ \t]*)?(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))"
 _ERROR = re.compile(
-    rf"^[ \t]*{_PLACE}[ \t]*:[ \t]*(?!warning)(?:(?:syntax )?error)?[ \t]*(?:C\d+)?[ \t]*:?[ \t]*(.+)$",
+    rf"^[ \t]*{_PLACE}[ \t]*:[ \t]*(?:error)?[ \t]*(?:C\d+)?[ \t]*:?[ \t]*(.+)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _WORDS = 160
@@ -18,8 +18,9 @@ _WORDS = 160
 
 def compile_error(name: str, log: str) -> SceneError:
     """The first error in moderngl's report on the shaders of the scene `name`."""
-    found = _ERROR.search(log)
-    if found is not None:
+    for found in _ERROR.finditer(log):
+        if found[4].lower().startswith("warning"):
+            continue
         line, in_vertex = int(found[2] or found[3]), log.rfind("vertex_shader\n", 0, found.start()) >= 0
         file = f"{name}.vs" if in_vertex else f"{name}.fs"
         return SceneError(file, line if line < OWN_LINE else 0, _own_words(found[4].strip()))

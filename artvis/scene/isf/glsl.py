@@ -251,15 +251,15 @@ def _own_texture(text: str) -> dict[str, str]:
 
 def _joined(text: str) -> str:
     """Lines that end in a backslash go on in the next one; empty lines then keep the count."""
-    result, owed = [], 0
+    result, owed = [""], 0
     for line in text.split("\n"):
+        result[-1] += line.removesuffix("\\")
         if line.endswith("\\"):
-            result.append(line[:-1] + " ")
             owed += 1
         else:
-            result.append(line + "\n" * (owed + 1))
+            result += [""] * (owed + 1)
             owed = 0
-    return "".join(result)
+    return "\n".join(result[:-1])
 
 
 def _arguments(tokens: list[str], opening: int, closing: int) -> Iterator[tuple[int, int]]:

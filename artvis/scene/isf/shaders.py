@@ -105,10 +105,10 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
 
     result = [_showing(document, name, ScenePass(target=FLATTENED + name)) for name in loose]
     flattened = {name: FLATTENED + name for name in loose}
-    last = len(document.passes) - 1
-    shown = "" if _is_never_read(document) else document.passes[last].target
-    for number, each in enumerate(document.passes):
-        ending = finishing if number == last and not shown else None
+    shown = "" if _is_never_read(document) else document.passes[-1].target
+    passes = document.passes if shown else (*document.passes[:-1], ScenePass())
+    for number, each in enumerate(passes):
+        ending = finishing if number == len(passes) - 1 and not shown else None
         result.append(
             _step(document, (shape, body), each, number=number, flattened=flattened, finishing=ending)
         )
