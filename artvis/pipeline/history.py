@@ -30,19 +30,28 @@ class History:
 
     def back(self, has: Callable[[str], bool]) -> QueueEntry | None:
         """One step towards the oldest, over those that cannot be had any more; None at the beginning."""
-        return self._walk(range(self._at - 1, -1, -1), has)
+        return self._walk(self._before(), has)
 
     def forward(self, has: Callable[[str], bool]) -> QueueEntry | None:
         """One step towards the newest; None at the end, where new pictures come."""
         return self._walk(range(self._at + 1, len(self._hung)), has)
 
+    def previous(self, has: Callable[[str], bool]) -> QueueEntry | None:
+        """Where `back` would lead."""
+        return next((self._hung[at] for at in self._before() if self._may_hang(at, has)), None)
+
+    def _before(self) -> range:
+        return range(self._at - 1, -1, -1)
+
     def _walk(self, way: range, has: Callable[[str], bool]) -> QueueEntry | None:
-        for at in way:
-            entry = self._hung[at]
-            if entry.id not in self._never and has(entry.id):
-                self._at = at
-                return entry
-        return None
+        at = next((at for at in way if self._may_hang(at, has)), None)
+        if at is None:
+            return None
+        self._at = at
+        return self._hung[at]
+
+    def _may_hang(self, at: int, has: Callable[[str], bool]) -> bool:
+        return self._hung[at].id not in self._never and has(self._hung[at].id)
 
     def vote(self, artwork_id: str, value: int) -> None:
         """-1: it is passed over from now on; anything else takes that back."""

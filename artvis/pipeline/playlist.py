@@ -65,6 +65,10 @@ class Playlist:
         """Whether its pixels are here, or can be had again."""
         return artwork_id in self._pictures or artwork_id in self._stored
 
+    def picture(self, entry: QueueEntry | None) -> Picture | None:
+        """Its pixels, if they are here."""
+        return self._pictures.get(entry.id) if entry is not None else None
+
     def wish(self, entry: QueueEntry | None) -> None:
         """Comes next, whatever the queue says: a person walks back and forth; None: as the queue says again."""
         self._wish, self._stale = entry, entry is None

@@ -269,11 +269,12 @@ class Showing:
     def _wanted(self) -> tuple[Picture, ...]:
         following = self._playlist.following()
         hung = [h for h in (self.wall.incoming, self.wall.current) if h is not None]
-        return (
-            *([following[0]] if following else ()),
-            *(h.picture for h in hung),
-            *(h.better for h in hung if h.better is not None),
-        )
+        wanted = [h.picture for h in hung] + [h.better for h in hung if h.better is not None]
+        if len(wanted) == 1 and (
+            before := self._playlist.picture(self._history.previous(self._playlist.has))
+        ):
+            wanted.append(before)  # so that Left is seen at once
+        return (following[0], *wanted) if following else tuple(wanted)
 
     # -- commands --------------------------------------------------------------------------------------
 
