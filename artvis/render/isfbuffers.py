@@ -57,7 +57,8 @@ class Buffers:
             return
         self._screen = screen
         sizes = [size_of(each.width, each.height, screen, self._values) for each in self._passes.values()]
-        for each, size in zip(self._passes.values(), fitted(sizes), strict=True):
+        weights = [self._bytes_a_texel(each) for each in self._passes.values()]
+        for each, size in zip(self._passes.values(), fitted(sizes, weights), strict=True):
             old = self._made.get(each.target)
             if old is not None and old.front.fbo.size == size:
                 continue
@@ -66,6 +67,11 @@ class Buffers:
                 if each.persistent:
                     copy(old.front.texture, new.front)
                 old.release()
+
+    def clear(self) -> None:
+        """Empty all that is there."""
+        for buffer in self._made.values():
+            buffer.front.fbo.clear()
 
     def texture(self, name: str) -> moderngl.Texture:
         """What the buffer holds now."""
@@ -86,6 +92,9 @@ class Buffers:
             buffer.release()
         self._made.clear()
         self._screen = (0, 0)
+
+    def _bytes_a_texel(self, each: ScenePass) -> int:
+        return (16 if each.floating else 4) * (2 if each.target in self._double else 1)
 
     def _make(self, each: ScenePass, size: Size) -> _Buffer:
         double = each.target in self._double

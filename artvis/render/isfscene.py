@@ -73,6 +73,7 @@ class IsfScene:
         # Of the usual kind, and of no power of two: a software driver compiles a shader anew for another kind.
         self._blank = make_target(ctx, (3, 5), floating=False)
         self._frame = -1
+        self._last_s = 0.0
 
     def prepare_step(self, like: moderngl.Framebuffer) -> bool:
         """Translate, or compile the next pass and draw it where nothing can be seen; True when all is ready.
@@ -95,7 +96,15 @@ class IsfScene:
         return len(self._passes) == len(self._steps)
 
     def draw_buffers(self, uniforms: Uniforms, images: Images, size: Size) -> None:
-        """All passes but the last, into buffers of this scene; `size` is that of the screen in pixels."""
+        """All passes but the last, into buffers of this scene; `size` is that of the screen in pixels.
+
+        Where its time has gone back, it has come on anew: what it remembered is forgotten.
+        """
+        now_s = uniforms.fade if self._document.kind == "transition" else uniforms.scene_s
+        if now_s < self._last_s:
+            self._frame = -1
+            self._buffers.clear()
+        self._last_s = now_s
         self._frame += 1
         self._hear(uniforms)
         self._buffers.fit(size, self._copy)

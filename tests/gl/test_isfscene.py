@@ -116,7 +116,8 @@ def test_each_step_compiles_one_pass(stage: SmallStage, made: list[IsfScene]) ->
 def test_what_persists_outlives_a_change_of_size(stage: SmallStage, made: list[IsfScene]) -> None:
     made.append(stage.scene(staged(FOLDER / "feedback.fs")))
     kept = stage.draw(made[0], frames=20)
-    after = stage.draw(made[0], size=(100, 56))
+    later = replace(MUSIC, scene_s=MUSIC.scene_s + 10)
+    after = stage.draw(made[0], later, size=(100, 56))
     assert abs(float(after.mean()) - float(kept.mean())) < 3
     anew = stage.scene(staged(FOLDER / "feedback.fs"))
     made.append(anew)
@@ -128,6 +129,13 @@ def test_a_buffer_of_floats_counts_frames_exactly(stage: SmallStage, made: list[
     frame = stage.draw(made[0], frames=5)
     assert (frame[:, :, 0] > 128).mean() == pytest.approx(0.5, abs=0.02)  # four times an eighth
     assert frame[2, :, 1].min() > 230
+
+
+def test_a_scene_that_comes_on_anew_remembers_nothing(stage: SmallStage, made: list[IsfScene]) -> None:
+    made += [stage.scene(staged(FOLDER / f"{name}.fs")) for name in ("pass_float", "feedback")]
+    for scene in made:
+        first = stage.draw(scene, frames=2)
+        assert np.abs(stage.draw(scene, frames=2).astype(int) - first).max() <= 1  # its time goes back
 
 
 def test_the_last_pass_can_be_drawn_small_in_the_belief_that_it_is_large(

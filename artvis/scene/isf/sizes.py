@@ -9,8 +9,8 @@ from math import ceil, cos, floor, fmod, isfinite, log, log2, sin, sqrt, trunc
 
 Size = tuple[int, int]
 LARGEST = 8192
-MOST_TEXELS = 64 * 1024 * 1024
-"""Of all buffers of a scene together: 256 MB at 8 bits a channel."""
+MOST_BYTES = 1024 * 1024 * 1024
+"""Of all buffers of a scene together: eight of 8 bits a channel on a screen of 8K."""
 MOST_CHARACTERS = 400
 DEEPEST = 40
 
@@ -46,9 +46,12 @@ def size_of(width: str, height: str, screen: Size, values: Mapping[str, float]) 
     return _side(width, known, screen[0]), _side(height, known, screen[1])
 
 
-def fitted(sizes: Sequence[Size], most: int = MOST_TEXELS) -> list[Size]:
-    """The same sizes, or smaller ones of the same shape where together they have more than `most` texels."""
-    total = sum(width * height for width, height in sizes)
+def fitted(sizes: Sequence[Size], bytes_each: Sequence[int], most: int = MOST_BYTES) -> list[Size]:
+    """The same sizes, or smaller ones of the same shape where together they take more than `most` bytes.
+
+    `bytes_each`: what a texel of each takes.
+    """
+    total = sum(width * height * each for (width, height), each in zip(sizes, bytes_each, strict=True))
     if total <= most:
         return list(sizes)
     scale = sqrt(most / total)

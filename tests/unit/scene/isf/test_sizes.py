@@ -64,11 +64,16 @@ def test_any_text_gives_a_size_within_bounds_or_a_reason(text: str) -> None:
         assert 1 <= height <= LARGEST
 
 
+buffers = st.tuples(st.integers(1, LARGEST), st.integers(1, LARGEST), st.sampled_from([4, 8, 16, 32]))
+
+
 @settings(max_examples=40)
-@given(sizes=st.lists(st.tuples(st.integers(1, LARGEST), st.integers(1, LARGEST)), max_size=32))
-def test_all_buffers_together_stay_within_the_bound(sizes: list[tuple[int, int]]) -> None:
+@given(wanted=st.lists(buffers, max_size=32))
+def test_all_buffers_together_stay_within_the_bound(wanted: list[tuple[int, int, int]]) -> None:
     most = 1_000_000
-    made = fitted(sizes, most)
-    assert sum(width * height for width, height in made) <= most + 64 * LARGEST
-    if sum(width * height for width, height in sizes) <= most:
+    sizes, weights = [each[:2] for each in wanted], [each[2] for each in wanted]
+    made = fitted(sizes, weights, most)
+    taken = sum(width * height * weight for (width, height), weight in zip(made, weights, strict=True))
+    assert taken <= most + 32 * 32 * LARGEST  # no side is less than a pixel
+    if sum(width * height * weight for width, height, weight in wanted) <= most:
         assert made == sizes
