@@ -7,6 +7,7 @@ from artvis.pipeline.painting import Studio
 from artvis.pipeline.showing import Showing
 from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.pipeline.sound import Sound
+from artvis.scene.flashguard import FlashRecord
 
 
 class Measured(Protocol):
@@ -16,6 +17,7 @@ class Measured(Protocol):
     showing: Showing
     library: ShowLibrary
     studio: Studio
+    flashes: FlashRecord
 
     def alignment(self) -> Alignment: ...
 
@@ -54,6 +56,7 @@ def show_report(show: Measured, frames: dict[str, Any], *, workers_cpu_s: float)
         "artworks_made": show.studio.made,
         "impressions": show.library.impressions,
         "provider_errors": show.studio.errors,
+        "flash": {"limited_frames": show.flashes.limited_frames, "max_per_s": show.flashes.max_per_s},
         "workers_cpu_s": round(workers_cpu_s, 3),
         "notices": notices_of(show.showing),
     }

@@ -40,7 +40,7 @@ from artvis.control.telling import Telling
 from artvis.desktop.session import DesktopSession
 from artvis.model.command import Command
 from artvis.model.notice import Notice
-from artvis.model.sections import Settings
+from artvis.model.sections import FLASH_GUARD_OFF, Settings
 from artvis.painters.builtin import builtin
 from artvis.paths import Home
 from artvis.pipeline.alignment import Alignment
@@ -58,6 +58,7 @@ from artvis.pipeline.sound import Sound
 from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import ImageProvider
 from artvis.queue.store import Store
+from artvis.scene.flashguard import FlashRecord
 from artvis.ui.display import require_display
 
 log = logging.getLogger(__name__)
@@ -119,6 +120,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
             lambda: ShowParts(
                 show=show.showing,
                 built_in=show.built_in.pixels,
+                flashes=show.flashes,
                 after_first_frame=show.after_first_frame,
                 take_orders=show.telling.start,
                 tell=show.tell,
@@ -127,9 +129,9 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
                 hidden=show.set_hidden,
                 monitor_away=say,
                 monitor_chosen=show.monitors.choose,
+                reduced_motion=show.desktop.reduced_motion,
                 chooser=show.chooser,
                 stop=show.stop,
-                reduced_motion=show.desktop.reduced_motion,
             ),
         )
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -163,6 +165,7 @@ class Show:
         self._stock = Latest(Stock())
         self._memory = Memory()
         self.built_in = builtin()
+        self.flashes = FlashRecord(guarded=settings.stage.flash_guard != FLASH_GUARD_OFF)
         self._seed = secrets.randbits(31)
         self._leaving = threading.Event()
         self._display_s = 0.0
@@ -177,10 +180,10 @@ class Show:
             can_choose=can_choose,
         )
         self.chooser = chooser(self.sound, source, home, environ, self.tell)
+        self.desktop = DesktopSession(self._plays, environ)
         self.monitors = Remembering("stage.screen", home, environ, self.tell)
         self.playing = Playing(
             settings.now_playing, environ=environ, order=self.sound.order, on_notice=self.tell
-        self.desktop = DesktopSession(self._plays, environ)
         )
         self.scenery = Scenery(
             scenes.places(home, scene.file),
@@ -202,10 +205,10 @@ class Show:
                 alignment=self.alignment,
                 now_playing=self.playing.shown,
                 chooser=self.chooser,
+                reduced_motion=self.desktop.reduced_motion,
                 roster=self.scenery.roster.get,
                 scene=scene.name,
                 seed=self._seed,
-                reduced_motion=self.desktop.reduced_motion,
             ),
             built_in=self.built_in,
         )
@@ -222,10 +225,10 @@ class Show:
         """Everything that may be slow."""
         self.sound.start()
         self.playing.start()
+        self.desktop.start()
         self.scenery.start()
         for lane in self._lanes[1:]:
             lane.start()
-        self.desktop.start()
 
     def frame_took(self, seconds: float) -> None:
         """A frame was lit so long after its tick; the pauses of a window that was hidden count for little."""
@@ -239,10 +242,10 @@ class Show:
         """A hidden show paints seldom, for no money, soon gives the sound device back, and keeps nobody awake."""
         self.showing.hidden = hidden
         self.sound.set_watched(not hidden)
+        self.desktop.set_seen(not hidden)
 
     def stop(self) -> None:
         """Impressions are closed, then every thread and process ends, whatever breaks. A second call does nothing."""
-        self.desktop.set_seen(not hidden)
         if self._leaving.is_set():
             return
         self._leaving.set()
@@ -253,10 +256,10 @@ class Show:
             stack.callback(self.playing.stop)
             stack.callback(self.chooser.stop)
             stack.callback(self.monitors.stop)
+            stack.callback(self.desktop.stop)
             for lane in self._lanes:
                 stack.callback(lane.stop)
             for lane in self._lanes:
-            stack.callback(self.desktop.stop)
                 stack.callback(lane.cancel)
             stack.callback(self.showing.stop)
             stack.callback(self.telling.stop)
@@ -271,12 +274,12 @@ class Show:
             "notices": notices_of(self.showing),
         }
 
-    def _new_studio(self, settings: Settings) -> Studio:
-        return Studio(
-            StudioPorts(
     def _plays(self) -> bool:
         return not self._heard.get().at(time.monotonic()).silent
 
+    def _new_studio(self, settings: Settings) -> Studio:
+        return Studio(
+            StudioPorts(
                 store=self._store,
                 blobs=self._store.blobs,
                 mailbox=self._mailbox,

@@ -65,6 +65,8 @@ def test_music_on_the_default_output_is_heard_drawn_and_remembered(
     assert report["audio"]["source"].startswith("system:")
     assert report["audio"]["dropped"] == 0
     assert report["beats"] > 5
+    assert report["flash"]["limited_frames"] == 0
+    assert report["flash"]["max_per_s"] <= 3
     assert report["artworks_shown"] >= 2
     assert report["impressions"] >= 2
     assert rows(artvis_home, "SELECT count(*) FROM impression") == [(report["impressions"],)]
