@@ -10,14 +10,14 @@ import pytest
 
 
 @contextlib.contextmanager
-def running(size: str = "1280x720") -> Iterator[dict[str, str]]:
-    """The environment in which a program draws on a fresh screen with OpenGL in software."""
+def running(size: str = "1280x720", *more: str) -> Iterator[dict[str, str]]:
+    """The environment in which a program draws on a fresh screen with OpenGL in software; `more` options of Xvfb."""
     if shutil.which("Xvfb") is None:
         pytest.fail("Xvfb is missing; scripts/setup installs it")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "+extension", "GLX"]
     server = subprocess.Popen(
-        [*command, "-nolisten", "tcp", "-noreset"], pass_fds=[writing], stderr=subprocess.DEVNULL
+        [*command, "-nolisten", "tcp", "-noreset", *more], pass_fds=[writing], stderr=subprocess.DEVNULL
     )
     os.close(writing)
     try:
