@@ -1,38 +1,61 @@
 /*{
   "ISFVSN": "2",
-  "DESCRIPTION": "Ink runs over the old picture and dries to the new one",
+  "DESCRIPTION": "Each beat lets a drop of ink fall into the picture as into water; it unfolds in plumes and is gone",
   "CREDIT": "artvis",
-  "CATEGORIES": ["Transition"],
+  "CATEGORIES": ["flowing", "feedback"],
   "INPUTS": [
-    {"NAME": "startImage", "TYPE": "image"},
-    {"NAME": "endImage", "TYPE": "image"},
-    {"NAME": "progress", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
-    {"NAME": "palette1", "TYPE": "color", "DEFAULT": [0.8, 0.8, 0.8, 1]}
+    {"NAME": "art", "TYPE": "image"},
+    {"NAME": "drift", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "presence", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "motion", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "energy", "TYPE": "float", "DEFAULT": 0.4, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "bass", "TYPE": "float", "DEFAULT": 0.3, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "sinceBeat", "TYPE": "float", "DEFAULT": 2.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "beatStrength", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "palette0", "TYPE": "color"},
+    {"NAME": "palette1", "TYPE": "color"},
+    {"NAME": "palette2", "TYPE": "color"},
+    {"NAME": "palette3", "TYPE": "color"},
+    {"NAME": "palette5", "TYPE": "color"}
   ],
-  "ARTVIS": {"ENERGY": [0.0, 0.75]}
+  "PASSES": [
+    {"TARGET": "fall", "PERSISTENT": true, "FLOAT": true, "WIDTH": "1", "HEIGHT": "1"},
+    {"TARGET": "water", "PERSISTENT": true, "WIDTH": "$WIDTH / 2", "HEIGHT": "$HEIGHT / 2"},
+    {}
+  ],
+  "ARTVIS": {"ENERGY": [0.15, 0.7], "FINISH": true}
 }*/
-float grain(vec2 p) {
-    return fract(52.9829189 * fract(dot(p, vec2(0.06711056, 0.00583715))));
-}
-
-float blot(vec2 p) {
-    vec2 i = floor(p), f = fract(p);
-    f = f * f * (3.0 - 2.0 * f);
-    i = i * 17.0 + 5.0;
-    return mix(mix(grain(i), grain(i + vec2(17.0, 0.0)), f.x),
-               mix(grain(i + vec2(0.0, 17.0)), grain(i + 17.0), f.x), f.y);
-}
+in vec2 from;
+in vec2 place;
+flat in vec4 drop;
+flat in vec3 ink;
 
 void main() {
-    vec3 a = IMG_THIS_NORM_PIXEL(startImage).rgb;
-    vec3 b = IMG_THIS_NORM_PIXEL(endImage).rgb;
-    vec2 p = (isf_FragNormCoord - 0.5) * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);
-    float paper = 0.68 * blot(p * 4.5 + 3.0) + 0.32 * blot(p * 13.0);
-    float wet = progress * 1.5 - 0.25 - paper;       // below 0 dry and old, above 0.25 dry and new
-    float share = smoothstep(0.0, 0.07, wet) ;
-    float edge = smoothstep(-0.05, 0.02, wet) * (1.0 - smoothstep(0.02, 0.25, wet));
-    edge *= smoothstep(0.0, 0.12, progress) * smoothstep(1.0, 0.88, progress);
-    share = mix(step(0.5, progress), share, smoothstep(0.0, 0.04, progress) * smoothstep(1.0, 0.96, progress));
-    vec3 c = mix(a, b, share);
-    gl_FragColor = vec4(mix(c, c * 0.45 + palette1.rgb * 0.2, 0.8 * edge), 1.0);
+    if (PASSINDEX == 0) {
+        // The number of the drop, and how long ago it fell: on a beat, or after a while without one.
+        vec4 last = IMG_NORM_PIXEL(fall, vec2(0.5));
+        bool falls = sinceBeat < 0.99 * TIMEDELTA && last.y > 0.2 || last.y > 3.4;
+        gl_FragColor = falls ? vec4(mod(last.x + 1.0, 64.0), 0.0, sinceBeat < 1.0 ? beatStrength : 0.45, 1.0)
+                             : vec4(last.x, last.y + TIMEDELTA, last.z, 1.0);
+    } else if (PASSINDEX == 1) {
+        // Plumes: the finest whirls are worked out here, the rest on the mesh.
+        vec2 p = place + 0.12 * vec2(sin(5.0 * place.y + drift), sin(6.0 * place.x - 0.8 * drift));
+        vec2 curl = vec2(sin(17.0 * p.y + 2.2 * sin(11.0 * p.x)), sin(16.0 * p.x - 2.2 * sin(12.0 * p.y)))
+                  + 0.6 * vec2(sin(41.0 * p.y - 1.7 * p.x), sin(37.0 * p.x + 2.3 * p.y));
+        vec4 here = IMG_NORM_PIXEL(water, from + curl * (0.001 * (0.5 + motion)) * min(TIMEDELTA * 60.0, 3.0));
+        here.a -= here.a * (1.0 - exp(-TIMEDELTA / 2.6)) + 0.5 / 255.0;
+        vec2 d = place - drop.xy + 0.012 * curl;
+        float blob = drop.w * smoothstep(drop.z, 0.3 * drop.z, length(d));
+        gl_FragColor = vec4(mix(here.rgb, ink, blob / (blob + here.a + 0.01)), max(here.a, blob));
+    } else {
+        vec4 plume = IMG_THIS_NORM_PIXEL(water);
+        vec3 picture = IMG_THIS_NORM_PIXEL(art).rgb;
+        float thick = plume.a * presence;
+        float light = dot(picture, vec3(0.3, 0.59, 0.11));
+        // Ink darkens what is light; in the dark it is like milk.
+        vec3 stained = picture * mix(vec3(1.0), plume.rgb * 0.9, 0.9);
+        vec3 milky = picture + plume.rgb * 0.6 * (1.0 - picture);
+        vec3 seen = mix(milky, stained, smoothstep(0.12, 0.5, light));
+        gl_FragColor = vec4(mix(picture, seen, smoothstep(0.0, 0.55, thick) * 0.9), 1.0);
+    }
 }

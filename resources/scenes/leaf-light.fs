@@ -1,0 +1,56 @@
+/*{
+  "ISFVSN": "2",
+  "DESCRIPTION": "Sunlight falls through leaves onto the picture; the wind that moves them is the music",
+  "CREDIT": "artvis",
+  "CATEGORIES": ["calm", "light"],
+  "INPUTS": [
+    {"NAME": "art", "TYPE": "image"},
+    {"NAME": "drift", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "presence", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "energy", "TYPE": "float", "DEFAULT": 0.2, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "bass", "TYPE": "float", "DEFAULT": 0.2, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "mid", "TYPE": "float", "DEFAULT": 0.2, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "palette0", "TYPE": "color"},
+    {"NAME": "palette5", "TYPE": "color"}
+  ],
+  "PASSES": [
+    {"TARGET": "shade", "WIDTH": "$WIDTH / 4", "HEIGHT": "$HEIGHT / 4"},
+    {}
+  ],
+  "ARTVIS": {"ENERGY": [0.0, 0.4], "FINISH": true}
+}*/
+in vec2 near;
+in vec2 middle;
+in vec2 far;
+in vec2 bough;
+
+vec3 hash3(vec2 cell) {
+    vec3 h = fract(cell.xyx * vec3(0.1031, 0.1030, 0.0973));
+    h += dot(h, h.yxz + 33.33);
+    return fract((h.xxy + h.yzz) * h.zyx);
+}
+
+// Every gap between leaves throws a round image of the sun: the higher the leaf, the softer.
+float suns(vec2 p, float soft) {
+    vec2 cell = floor(p);
+    vec3 h = hash3(cell);
+    vec2 d = (p - cell - 0.5 - 0.26 * (h.xy - 0.5)) * vec2(1.0, 1.25);
+    float size = 0.08 + 0.34 * h.z * h.z;
+    return smoothstep(size + soft, size - soft, length(d));
+}
+
+void main() {
+    if (PASSINDEX == 0) {
+        vec2 wide = sin(bough) + 0.6 * sin(1.7 * bough.yx + 1.0);
+        float open = smoothstep(-0.7, 1.5, wide.x + wide.y);
+        float light = 1.0 - (1.0 - 0.75 * suns(near, 0.07)) * (1.0 - 0.65 * suns(middle, 0.12)) * (1.0 - 0.75 * suns(far, 0.2));
+        gl_FragColor = vec4(mix(0.3 * light * light, 0.55 + 0.45 * light, open));
+    } else {
+        vec3 picture = IMG_THIS_NORM_PIXEL(art).rgb;
+        float light = IMG_THIS_NORM_PIXEL(shade).r;
+        vec3 shaded = picture * (vec3(0.6, 0.64, 0.69) + 0.1 * palette0.rgb);
+        vec3 warm = mix(vec3(1.0, 0.92, 0.76), palette5.rgb, 0.4);
+        vec3 lit = picture * 1.06 + warm * (0.05 + 0.17 * picture) * (1.0 - picture);
+        gl_FragColor = vec4(mix(picture, mix(shaded, lit, light), presence), 1.0);
+    }
+}
