@@ -6,6 +6,6 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 from flash_guard import ADVERSARIES, LEGAL, encoded, moments, strobe, tried, unguarded
-from flashes import count
+from flashes import count, frames_of
 
-__all__ = ["ADVERSARIES", "LEGAL", "count", "encoded", "moments", "strobe", "tried", "unguarded"]
+__all__ = ["ADVERSARIES", "LEGAL", "count", "encoded", "frames_of", "moments", "strobe", "tried", "unguarded"]
