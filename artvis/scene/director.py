@@ -15,6 +15,8 @@ STAY_AT_MOST_S = 40.0
 FIRST_STAY_AT_MOST_S = 8.0
 LOST_S = 2.0
 """A beat that is unsure for less than this is waited for: nothing begins off its grid."""
+SHORTEST_BAR = 0.7
+"""Of a bar: what is shorter is none."""
 SLACK_S = 0.05
 """A bar that ends so little after the longest stay still ends within it."""
 URGENT_FADE_S = 0.6
@@ -115,15 +117,14 @@ class Director:
     def _pass_bar_line(self, now_s: float, music: MusicState) -> bool:
         """True on the first frame of a bar.
 
-        One within half a bar of another mends that one: however often somebody says where the first beat is, it is no
-        more bars.
+        One too soon after another only mends that one: bars are not more for being told where they begin.
         """
         before, self._bar = self._bar, music.bar_count
         if not has_beat(music):
             return False
         self._beat_s = now_s
         passed = before is not None and music.bar_count != before
-        if not passed or now_s - self._bar_line_s < 0.5 * _bar_s(music):
+        if not passed or now_s - self._bar_line_s < SHORTEST_BAR * _bar_s(music):
             return False
         self._bar_line_s = now_s
         self._bars += 1

@@ -201,7 +201,44 @@ def test_silence_only_drifts() -> None:
     assert 0.9 < liveliness(loud) <= 1.0
 
 
-def test_a_resync_counts_as_a_bar_line_but_does_not_change_the_picture_early() -> None:
+def test_saying_again_and_again_where_the_first_beat_is_makes_no_more_bars() -> None:
+    director = seasoned()
+    told = []
+    for frame in range(round(10 * FPS)):
+        t_s = 1.0 + frame / FPS
+        music = MusicState(
+            silent=False, bpm=120, confidence=0.9, bar_count=frame // 12
+        )  # five times a second
+        told.append(
+            Told(t_s, director.step(t_s, music, have_next=True, urgent=False, calm=False, hold=False))
+        )
+    assert begins(told) == []
+    lines = [each.t_s for each in told if each.direction.bar_line]
+    assert min(b - a for a, b in pairwise(lines)) >= 1.4 - 1 / FPS
+
+
+def test_a_beat_that_is_unsure_for_a_moment_is_waited_for() -> None:
+    director = seasoned()
+    assert begins(play(director, 22.3, have_next=False, from_s=1.0)) == []
+    assert begins(play(director, 0.5, confidence=0.1, from_s=23.3)) == []
+    assert begins(play(director, 3.0, from_s=23.8)) == pytest.approx([24.0], abs=1.5 / FPS)
+
+
+def test_a_scene_may_change_with_the_picture_and_half_way_between_two() -> None:
+    told = play(seasoned(), 34.0, from_s=1.0)
+    turns = [each.t_s for each in told if each.direction.turn]
+    assert turns == pytest.approx([8.0, 16.0, 24.0, 32.0], abs=1.5 / FPS)
+    without = play(seasoned(), 25.0, confidence=0.1, from_s=1.0)
+    assert [each.t_s for each in without if each.direction.turn] == pytest.approx([10.0, 20.0], abs=1.5 / FPS)
+
+
+def test_in_calm_also_a_person_who_waits_sees_no_haste() -> None:
+    told = play(seasoned(), 4.0, urgent_from_s=3.0, calm=True, from_s=1.0)
+    weights = [each.direction.fade for each in told if each.direction.fade]
+    assert len(weights) / FPS == pytest.approx(1.2, abs=2 / FPS)
+
+
+def test_a_phase_that_falls_back_does_not_change_the_picture_early() -> None:
     director = seasoned()
     told = []
     for frame in range(round(10 * FPS)):
