@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 
 import moderngl
 
+from artvis.errors import SceneError
 from artvis.render.targets import Size
 from artvis.scene.isf.document import SceneInput
 from artvis.scene.isf.driving import Drive, driven, resting
 from artvis.scene.isf.faults import compile_error
-from artvis.scene.isf.glsl import declared
 from artvis.scene.isf.shaders import Step
+from artvis.scene.isf.words import declared
 from artvis.scene.uniforms import Uniforms
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
-UNITS = 16
-"""What OpenGL 3.3 promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,8 @@ class CompiledPass:
         content = [(mesh, "2f", "place")] if "place" in self.program else []
         self._vertices = ctx.vertex_array(self.program, content)
         self._count = mesh.size // 8
-        self.samplers = self._find_samplers(name, step, taken)
+        units = [unit for unit in range(ctx.max_texture_units) if unit not in taken.values()]
+        self.samplers = self._find_samplers(name, step, taken, units)
         self._moved = [
             _Moved(self.program[key], drive) for key, drive in _COMMON.items() if key in self.program
         ]
@@ -129,8 +129,10 @@ class CompiledPass:
         self._vertices.release()
         self.program.release()
 
-    def _find_samplers(self, name: str, step: Step, taken: Mapping[str, int]) -> list[Sampler]:
-        free = iter([unit for unit in range(UNITS) if unit not in taken.values()])
+    def _find_samplers(
+        self, name: str, step: Step, taken: Mapping[str, int], units: list[int]
+    ) -> list[Sampler]:
+        free = iter(units)
         samplers = []
         for image, source in step.sources.items():
             sampled = declared(image) in self.program
@@ -139,9 +141,7 @@ class CompiledPass:
                 continue
             unit = next(free, None) if sampled else -1
             if unit is None:
-                raise compile_error(
-                    name, f"it reads more than {UNITS - len(set(taken.values()))} images in one pass"
-                )
+                raise SceneError(f"{name}.fs", 0, f"it reads more than {len(units)} images in one pass")
             if sampled:
                 self.program[declared(image)].value = unit
             samplers.append(Sampler(image, source, unit, size, rect))

@@ -104,6 +104,13 @@ def test_a_picture_stands_upright_and_is_cut_as_the_camera_says(
     assert stage.draw(made[0])[4, 4, 0] < 60
 
 
+def test_an_imported_picture_stands_upright(stage: SmallStage, made: list[IsfScene]) -> None:
+    made.append(stage.scene(staged(FOLDER / "imported_list.fs")))
+    frame = stage.draw(made[0], size=(16, 16))
+    assert frame[:4, :4].min() > 250
+    assert frame[-4:, :4, 2].max() < 100
+
+
 def test_each_step_compiles_one_pass(stage: SmallStage, made: list[IsfScene]) -> None:
     made.append(IsfScene(stage.ctx, staged(FOLDER / "pass_eleven.fs"), mesh=stage.mesh))
     out = stage.target()
@@ -171,12 +178,12 @@ def test_the_engine_adds_its_finish_to_the_last_pass_only(stage: SmallStage, mad
         vertex="out float lit; void finish_vertex() { lit = 0.5 + 0.5 * place.x; }",
         fragment="in float lit; uniform sampler2D lamp;\n"
         "vec4 finish(vec4 colour) { return vec4((1.0 - colour.rgb) * lit * texture(lamp, vec2(0.5)).r, 1.0); }",
-        units={"lamp": 5},
+        units={"lamp": 0},
         bind=bound.append,
     )
     made += [stage.scene(staged(FOLDER / "pass_blur.fs"), each) for each in (finish, None)]
     lamp = stage.ctx.texture((1, 1), 4, b"\xff\xff\xff\xff")
-    lamp.use(5)
+    lamp.use(0)
     finished, plain = (stage.draw(scene).astype(int) for scene in made)
     lamp.release()
     assert len(bound) == 1

@@ -10,6 +10,7 @@ from typing import Literal
 
 from artvis.errors import SceneError
 from artvis.scene.isf.bombs import bomb_in
+from artvis.scene.isf.words import BUILT_IN, FUNCTIONS, RENAMED, RESERVED, declared
 
 Stage = Literal["fragment", "vertex"]
 DEEPEST = 64
@@ -21,64 +22,15 @@ _DROPPED = re.compile(r"^[ \t]*#[ \t]*(?:version|extension|line|pragma)\b[^\n]*"
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\.?\d[\w.]*|\s+|.", re.DOTALL)
 _DECLARED = re.compile(r"\b(?:uniform|varying)\s+(?:(?:low|medium|high)p\s+)?\w+\s+(\w+)\s*;")
 _CONSTANT = re.compile(r"\bconst(\s+\w+\s+(\w+)\s*=([^;]*);)")
+_OWN_OUT = re.compile(
+    r"^[ \t]*(?:layout\s*\([^)]*\)\s*)?out\s+(?:(?:low|medium|high)p\s+)?vec4\s+(\w+)\s*;", re.MULTILINE
+)
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b", re.MULTILINE)
 _FIRST_DATA = re.compile(r"\bgl_FragData[ \t]*\[[ \t]*0[ \t]*\]")
 _OLD_NAME = re.compile(r"_(\w+)_(imgSize|imgRect|flip)")
 _WORD = re.compile(r"[A-Za-z_]")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
-BUILT_IN = frozenset(
-    {
-        "RENDERSIZE",
-        "TIME",
-        "TIMEDELTA",
-        "DATE",
-        "FRAMEINDEX",
-        "PASSINDEX",
-        "isf_FragNormCoord",
-        "vv_FragNormCoord",
-    }
-)
-RENAMED = {
-    "main": "artvis_main",
-    "gl_FragColor": "artvis_FragColor",
-    "gl_FragCoord": "artvis_FragCoord",
-    "vv_FragNormCoord": "isf_FragNormCoord",
-    "vv_vertShaderInit": "isf_vertShaderInit",
-    "gl_TexCoord": "artvis_TexCoord",
-    "gl_MultiTexCoord0": "artvis_MultiTexCoord",
-    "gl_Vertex": "artvis_Vertex",
-    "gl_ModelViewProjectionMatrix": "mat4(1.0)",
-    "gl_ModelViewMatrix": "mat4(1.0)",
-    "gl_ProjectionMatrix": "mat4(1.0)",
-    "ftransform": "artvis_ftransform",
-    "attribute": "in",
-    "sampler2DRect": "sampler2D",
-    "samplerCube": "sampler2D",
-    "texture2D": "texture",
-    "texture2DLod": "textureLod",
-    "texture2DLodEXT": "textureLod",
-    "texture2DProj": "textureProj",
-    "texture2DGradARB": "textureGrad",
-    "texture2DRect": "IMG_PIXEL",
-    "textureCube": "artvis_around",
-}
-_RESERVED = """
-active buffer cast class coherent column_major common double enum external filter fixed flat goto half input
-interface long namespace noinline noperspective output packed partition patch place precise public readonly
-resource restrict row_major sample shared short sizeof smooth subroutine superp template this typedef union
-unsigned using writeonly
-"""
-RESERVED = frozenset(_RESERVED.split())
-"""Names that a file may use and a driver of today may not like, and the one of our mesh."""
-_FUNCTIONS = """
-abs acos acosh all any asin asinh atan atanh ceil clamp cos cosh cross degrees determinant distance dot equal
-exp exp2 faceforward floor fract greaterThan inverse inversesqrt isinf isnan length lessThan log log2 max min
-mix mod modf normalize not notEqual outerProduct pow radians reflect refract round roundEven sign sin sinh
-smoothstep sqrt step tan tanh texture transpose trunc
-"""
-FUNCTIONS = frozenset(_FUNCTIONS.split())
-"""Of the language: an input with such a name would hide the function, and some files use both."""
 SAMPLED = frozenset({"texture2D", "texture", "texture2DLod", "texture2DLodEXT", "textureLod"})
 MACROS = frozenset(
     {"IMG_PIXEL", "IMG_NORM_PIXEL", "IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL", "IMG_SIZE", "texture2DRect"}
@@ -119,11 +71,15 @@ class Translator:
         bomb = bomb_in(text)
         if bomb is not None:
             raise SceneError(self.file, *bomb)
+        own_out = _OWN_OUT.search(text) if self.stage == "fragment" else None
+        if own_out:  # as in the GLSL of later versions
+            text = text.replace(own_out[0], "\n" * own_out[0].count("\n"), 1)
         tokens = _TOKEN.findall(self._freed(_DECLARED.sub(self._dropped, text)))
         self._renamed = {
             **RENAMED,
             "varying": "in" if self.stage == "fragment" else "out",
             **_own_texture(text),
+            **({own_out[1]: "artvis_FragColor"} if own_out else {}),
         }
         return "".join(self._translated(tokens, 0, len(tokens), 0))
 
@@ -236,11 +192,6 @@ class Translator:
                 if depth == 0:
                     return at
         raise SceneError(self.file, _line(tokens, opening), "a parenthesis is not closed")
-
-
-def declared(name: str) -> str:
-    """The name under which an input is declared: its own, but for words of the language."""
-    return f"isf_{name}" if name in RESERVED or name in FUNCTIONS else name
 
 
 def _own_texture(text: str) -> dict[str, str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from artvis.scene.isf.document import SceneDocument, ScenePass
-from artvis.scene.isf.glsl import OWN_LINE, Images, Translator, declared
+from artvis.scene.isf.glsl import OWN_LINE, Images, Translator
+from artvis.scene.isf.words import declared
 
 FLATTENED = "artvis_flat_"
 _VERSION = "#version 330 core\n"
