@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from artvis.model.music import MusicState
-from artvis.palette.drama import drama
+from artvis.palette.drama import CALM, VIOLENT
 from artvis.scene.choice import Choice
 from artvis.scene.director import Direction, has_beat
 from artvis.scene.isf.document import StagedScene
@@ -112,8 +112,9 @@ class Casting:
     def _listen(
         self, music: MusicState, state: SceneState, direction: Direction, *, dt_s: float, calm: bool
     ) -> None:
-        target = 0.5 * (state.energy + (0.0 if music.silent else drama(music.arousal)))
-        target *= 0.5 if calm else 1.0
+        # Nearly all music that is mastered is loud: what tells a lullaby from techno is how excited it is.
+        excited = min(1.0, max(0.0, (music.arousal - CALM) / (VIOLENT - CALM)))
+        target = state.energy * (0.1 + 0.9 * excited) * (0.5 if calm else 1.0)
         self._level = follow(self._level, target, dt_s=dt_s, attack_s=LEVEL_S, release_s=LEVEL_S)
         if has_beat(music):
             self._stay += direction.bar_line / STAY_BARS

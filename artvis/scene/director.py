@@ -86,7 +86,7 @@ class Director:
         """
         since_s = self._since_s = now_s if self._since_s is None else self._since_s
         bar_line = self._pass_bar_line(now_s, music)
-        half_way = self._pass_half_way(now_s - since_s, bar_line=bar_line)
+        half_way = self._pass_half_way(now_s, now_s - since_s, bar_line=bar_line)
         motion = liveliness(music)
         if self._fade is not None:
             if urgent and have_next and not (self._fade.urgent or self._fade.hurried):
@@ -96,7 +96,7 @@ class Director:
                 return Direction(fade=weight, motion=motion, bar_line=bar_line)
             self._fade = None
             return Direction(fade_done=True, motion=motion, bar_line=bar_line, turn=half_way)
-        due = not hold and self._is_due(now_s - since_s, music, bar_line=bar_line)
+        due = not hold and self._is_due(now_s, now_s - since_s, music, bar_line=bar_line)
         if not (have_next and (urgent or due or waiting)):
             return Direction(motion=motion, bar_line=bar_line, turn=half_way)
         length_s = WELCOME_FADE_S if waiting else fade_length_s(music, calm=calm)
@@ -130,21 +130,18 @@ class Director:
         self._bars += 1
         return True
 
-    def _pass_half_way(self, stayed_s: float, *, bar_line: bool) -> bool:
+    def _pass_half_way(self, now_s: float, stayed_s: float, *, bar_line: bool) -> bool:
         """Whether half of the usual stay, or a multiple of it, is over with this frame."""
         before_s, self._stayed_s = self._stayed_s, stayed_s
-        if self._beat_lost(stayed_s):
+        if now_s - self._beat_s >= LOST_S:
             half_s = STAY_WITHOUT_BEAT_S / 2
             return stayed_s // half_s > before_s // half_s
         return bar_line and self._bars % (STAY_BARS // 2) == 0
 
-    def _beat_lost(self, stayed_s: float) -> bool:
-        return self._since_s is not None and self._since_s + stayed_s - self._beat_s >= LOST_S
-
-    def _is_due(self, stayed_s: float, music: MusicState, *, bar_line: bool) -> bool:
+    def _is_due(self, now_s: float, stayed_s: float, music: MusicState, *, bar_line: bool) -> bool:
         short = self._short_stays > 0
         at_most_s = FIRST_STAY_AT_MOST_S if short else STAY_AT_MOST_S
-        if self._beat_lost(stayed_s):
+        if now_s - self._beat_s >= LOST_S:
             return stayed_s >= (at_most_s if short else STAY_WITHOUT_BEAT_S)
         if not bar_line:
             return False

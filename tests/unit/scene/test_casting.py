@@ -36,7 +36,7 @@ FADES = (
 ALL = Roster((*CALM, *LIVELY, *WILD), FADES)
 KEYS = frozenset(each.key for each in (*ALL.scenes, *ALL.transitions))
 
-MOODS = ((0.25, 0.3, 90.0), (0.6, 0.45, 120.0), (0.95, 0.75, 140.0), (0.5, 0.4, 0.0))
+MOODS = ((0.25, 0.3, 90.0), (0.9, 0.5, 120.0), (0.95, 0.75, 140.0), (0.7, 0.45, 0.0))
 """Energy, arousal and tempo of the minutes, one after the other; without a tempo there is no beat."""
 
 
