@@ -68,11 +68,6 @@ class Buffers:
                     copy(old.front.texture, new.front)
                 old.release()
 
-    def clear(self) -> None:
-        """Empty all that is there."""
-        for buffer in self._made.values():
-            buffer.front.fbo.clear()
-
     def texture(self, name: str) -> moderngl.Texture:
         """What the buffer holds now."""
         return self._made[name].front.texture

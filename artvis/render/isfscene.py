@@ -73,7 +73,6 @@ class IsfScene:
         # Of the usual kind, and of no power of two: a software driver compiles a shader anew for another kind.
         self._blank = make_target(ctx, (3, 5), floating=False)
         self._frame = -1
-        self._last_s = 0.0
 
     def prepare_step(self, like: moderngl.Framebuffer) -> bool:
         """Translate, or compile the next pass and draw it where nothing can be seen; True when all is ready.
@@ -96,15 +95,7 @@ class IsfScene:
         return len(self._passes) == len(self._steps)
 
     def draw_buffers(self, uniforms: Uniforms, images: Images, size: Size) -> None:
-        """All passes but the last, into buffers of this scene; `size` is that of the screen in pixels.
-
-        Where its time has gone back, it has come on anew: what it remembered is forgotten.
-        """
-        now_s = uniforms.fade if self._document.kind == "transition" else uniforms.scene_s
-        if now_s < self._last_s:
-            self._frame = -1
-            self._buffers.clear()
-        self._last_s = now_s
+        """All passes but the last, into buffers of this scene; `size` is that of the screen in pixels."""
         self._frame += 1
         self._hear(uniforms)
         self._buffers.fit(size, self._copy)
@@ -126,8 +117,9 @@ class IsfScene:
         self._draw(self._passes[-1], uniforms, images, fbo, size, like or size)
 
     def rest(self) -> None:
-        """Off the stage: the buffers go, and what was in them; the next `draw_buffers` makes new ones."""
+        """Off the stage: the buffers go, and what was in them; the next `draw_buffers` begins anew."""
         self._buffers.release()
+        self._frame = -1
 
     def release(self) -> None:
         for each in (*self._passes, *([self._copying] if self._copying else [])):
