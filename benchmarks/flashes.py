@@ -204,7 +204,11 @@ def main() -> int:
     options.add_argument("--fps", type=float, default=30.0, help="of a folder (30)")
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    found = count(frames_of(chosen.path, chosen.fps))
+    try:
+        found = count(frames_of(chosen.path, chosen.fps))
+    except (OSError, av.FFmpegError) as error:
+        print(f"{chosen.path} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 2
     if found.frames == 0:
         print(f"{chosen.path} holds no frames.", file=sys.stderr)
         return 2
