@@ -83,6 +83,7 @@ class Engine:
         self._crossfade = IsfScene(ctx, _stock("crossfade"), mesh=self._mesh, finish=None)
         self._rehearsals = list(REHEARSALS)
         self._stock_ready = {self._plain: False, self._crossfade: False}
+        self._judged: Uniforms | None = None
         self._window: moderngl.Framebuffer | None = None
         """Where the last frame went; the host's framebuffer, or that of a film."""
 
@@ -247,7 +248,9 @@ class Engine:
         trusted: bool,
     ) -> None:
         """The frame, as much of it as the flash guard lets pass; a scene that is not ours is judged by its pixels."""
-        dt_s, calm = uniforms.dt_s, uniforms.calm > 0.5
+        again = uniforms is self._judged  # for an expose or a screenshot: no time has passed since
+        dt_s, calm = 0.0 if again else uniforms.dt_s, uniforms.calm > 0.5
+        self._judged = uniforms
         if not self.guard.on or (trusted and not self.guard.look(frame, dt_s=dt_s, calm=calm)):
             whole_frame(fbo)
             return

@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from artvis.model.artwork import Pixels
+from artvis.render.engine import Engine
 from artvis.render.guarding import GRID, LINEAR, Guard, Guarding
 from artvis.render.headless import read_pixels
 from artvis.render.targets import Size
 from artvis.scene.flashguard import FlashRecord, mixed
+from artvis.scene.isf.document import StagedScene
+from artvis.scene.isf.header import read_scene
+from artvis.scene.uniforms import Uniforms
 
 pytestmark = pytest.mark.gl
 
@@ -141,3 +145,20 @@ def test_a_guard_that_is_off_looks_at_nothing(ctx: moderngl.Context) -> None:
     assert not guard.look(lambda *_: pytest.fail("drawn"), dt_s=1 / 30)
     assert record.max_per_s == 0
     guard.release()
+
+
+def test_a_frame_that_is_drawn_twice_gives_nobody_twice_the_time(
+    ctx: moderngl.Context, engine: Engine, screen: moderngl.Framebuffer
+) -> None:
+    text = "/*{}*/ void main() { gl_FragColor = vec4(vec3(step(fract(TIME * 5.0 + 0.1), 0.5)), 1.0); }"
+    engine.offer_scene(StagedScene(key="strobe", document=read_scene(text, name="strobe")))
+    engine.prepare_all()
+    light = []
+    for number in range(60):
+        uniforms = Uniforms(art_a="a", scene="strobe", scene_s=number / 30, dt_s=1 / 30)
+        for _ in range(2):
+            engine.draw(uniforms, screen, SIZE)
+        light.append(LINEAR[read_pixels(screen)[::30, ::30]].mean())
+    swings = np.abs(np.diff(light)) > 0.1
+    assert 2 <= swings[:30].sum() <= 6
+    assert swings[30:].sum() <= 6
