@@ -69,23 +69,30 @@ class IsfScene:
         self._buffers = Buffers(ctx, (), {})
         self._copying: CompiledPass | None = None
         self._own: dict[str, moderngl.Texture] = {}
+        self._unloaded: list[str] = []
         self._sounds: list[SceneInput] = []
         # Of the usual kind, and of no power of two: a software driver compiles a shader anew for another kind.
         self._blank = make_target(ctx, (3, 5), floating=False)
         self._frame = -1
 
     def prepare_step(self, like: moderngl.Framebuffer) -> bool:
-        """Translate, or compile the next pass and draw it where nothing can be seen; True when all is ready.
+        """Translate, load a picture, or compile a pass and draw it where nobody sees it; True when all is ready.
 
         `like`: a target of the kind into which the last pass will go. Raises SceneError.
         """
         if self._steps is None:
             self._begin()
             return False
+        if self._unloaded:
+            name = self._unloaded.pop()
+            self._own[name] = _picture(self._ctx, self._pixels[name])
+            return False
         if self._copying is None and self._buffers.persist:
             self._copying = self._compile(_COPY)
             self._rehearse(self._copying, like)
             return False
+        if len(self._passes) == len(self._steps):
+            return True
         step = self._steps[len(self._passes)]
         made = self._compile(step, finish=self._finish if step is self._steps[-1] else None)
         self._passes.append(made)
@@ -141,11 +148,9 @@ class IsfScene:
             each.name: resting(each)[0] for each in document.inputs if each.kind in ("float", "long", "bool")
         }
         self._buffers = Buffers(self._ctx, drawn, values)
-        for name in document.imported:
-            if name in self._pixels:
-                self._own[name] = _picture(self._ctx, self._pixels[name])
-            else:
-                self._own[name] = _usual(self._ctx.texture((3, 5), 4, bytes(60)))
+        self._unloaded = [name for name in document.imported if name in self._pixels]
+        for name in document.imported.keys() - self._pixels.keys():
+            self._own[name] = _usual(self._ctx.texture((3, 5), 4, bytes(60)))
         self._sounds = [each for each in document.inputs if each.kind in ("audio", "audioFFT")]
         for each in self._sounds:
             self._own[each.name] = _sound(self._ctx, sound_image(each, Uniforms()).shape)
