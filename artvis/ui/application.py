@@ -133,6 +133,7 @@ def _lead_monitors(placement: Placement, parts: ShowParts) -> None:
         parts.tell(Notice("warning", "no-monitor", sentence))
 
     def back(name: str) -> None:
+        parts.tell(Notice("info", "no-monitor", "", over=True))
         parts.tell(Notice("info", "monitor-back", f"Monitor {name} is there again; the show waited for it."))
 
     placement.went_away.connect(away)

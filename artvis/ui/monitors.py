@@ -26,8 +26,10 @@ def found(wanted: Wanted, names: Sequence[str]) -> int | None:
     return None
 
 
-def away_sentence(wanted: Wanted, names: Sequence[str]) -> str:
-    """What a person reads who started a show on a monitor that is not there."""
+def away_sentence(wanted: Wanted | None, names: Sequence[str]) -> str:
+    """What a person reads who started a show on a monitor that is not there; None: any would do."""
+    if wanted is None:
+        return "No monitor is there; the show waits for one."
     here = ", ".join(f"{number} {name}" for number, name in enumerate(names))
     return (
         f"Monitor {wanted} is away; the show waits for it and opens there. "

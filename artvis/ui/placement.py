@@ -139,8 +139,7 @@ class Placement(QObject):
         self._window.hide()
         if not self._waiting:
             self._waiting = True
-            home = self._home()
-            self.went_away.emit(away_sentence("" if home is None else home, _names()))
+            self.went_away.emit(away_sentence(self._home(), _names()))
 
     def _stand_on(self, screen: QScreen, *, full: bool) -> None:
         name = _names()[_screens().index(screen)]

@@ -36,8 +36,11 @@ def font_families() -> int:
 
 
 def screens() -> str:
-    """The screens of the display, which Qt has to reach for that."""
+    """The screens of the display, by number, name and size; Qt has to reach the display for that."""
     application = QGuiApplication([])
-    sizes = [f"{screen.size().width()}x{screen.size().height()}" for screen in application.screens()]
+    found = [
+        f"{number} {screen.name()} ({screen.size().width()}x{screen.size().height()})"
+        for number, screen in enumerate(application.screens())
+    ]
     application.shutdown()
-    return f"{len(sizes)} screen{'s' if len(sizes) != 1 else ''}: {', '.join(sizes)}"
+    return f"{len(found)} screen{'s' if len(found) != 1 else ''}: {', '.join(found)}"

@@ -93,7 +93,10 @@ class StillWindow(QRasterWindow):
             self._originals.pop(old)
             self._fitted.pop(old, None)
         self._frame = frame
-        self.update()
+        if self.isExposed():
+            self.update()
+        else:
+            self._parts.frame_shown()  # its monitor is away, and the show goes on
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - a virtual of Qt
         self._fitted.clear()

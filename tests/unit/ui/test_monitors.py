@@ -27,3 +27,4 @@ def test_a_typing_error_is_told_by_naming_the_monitors_that_are_there() -> None:
         "Monitors that are here: 0 eDP-1, 1 HDMI-1."
     )
     assert away_sentence(1, []).endswith("Monitors that are here: none.")
+    assert away_sentence(None, []) == "No monitor is there; the show waits for one."
