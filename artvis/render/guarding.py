@@ -17,6 +17,8 @@ from artvis.scene.swings import Grid
 GRID: Size = (64, 36)
 """Cells across and down."""
 REHEARSALS = ("reduce", "copy", "expose", "show")
+UNUSED: Size = (3, 5)
+"""Of no power of two, as the sizes that follow: a software driver compiles a shader anew for another kind."""
 BEFORE_UNIT = 2
 CODE = np.arange(256) / 255.0
 LINEAR = np.where(CODE <= 0.04045, CODE / 12.92, ((CODE + 0.055) / 1.055) ** 2.4).astype(np.float32)
@@ -93,10 +95,9 @@ class Guarding:
         """Compiles nothing; the large targets are made when they are first needed."""
         self._ctx = ctx
         self._small = Target.make(ctx, GRID)
-        # Of no power of two, as those that will follow: a software driver compiles a shader anew for another kind.
-        self._frames = [Target.make(ctx, (3, 5)) for _ in range(2)]
+        self._frames = [Target.make(ctx, UNUSED) for _ in range(2)]
         """The latest frame and the one before, as the scene wants them."""
-        self._exposures = [_exposure(ctx, (3, 5)) for _ in range(2)]
+        self._exposures = [_exposure(ctx, UNUSED) for _ in range(2)]
         """What is shown and what was shown before, in linear light, while they are not the frames themselves."""
         self._exposed = False
         self._programs: dict[str, tuple[moderngl.Program, moderngl.VertexArray]] = {}
@@ -137,8 +138,10 @@ class Guarding:
         """`share` of the latest frame, the rest as it was shown before, into `fbo`."""
         latest, before = self._frames
         if share >= 1.0:
+            if self._exposed:
+                self._exposures = [self._fitting(each, UNUSED, _exposure) for each in self._exposures]
+                self._exposed = False
             self._pass("copy", fbo, source=latest, size=size)
-            self._exposed = False
             return
         if not self._exposed:
             self._expose(before, 1.0)
