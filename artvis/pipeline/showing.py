@@ -145,22 +145,9 @@ class Showing:
         self._playlist.choose(now_s, hanging=self.wall.facing.picture.id)
         self.wall.upgrade(held)
         music = self._beat.step(self._ports.heard.get().at(now_s + self._ports.alignment().picture_s))
-        reduced = self._ports.reduced_motion()
-        calm = self.calm or reduced
-        direction = self._direct(now_s, music, held, calm=calm)
-        self._scene = advance(
-            self._scene,
-            music,
-            dt_s=dt_s,
-            motion=direction.motion,
-            blackout=self.blackout,
-            calm=calm,
-            pulses=not reduced,
-        )
-        terms = Terms(
-            self._ports.roster(), playable, cost_limit, pinned=self._ports.scene, calm=calm, hold=self.held
-        )
-        self.cast = self._casting.step(music, self._scene, direction, terms, dt_s=dt_s)
+        calm = self.calm or self._ports.reduced_motion()
+        terms = Terms(self._ports.roster(), playable, cost_limit, self._ports.scene, calm, self.held)
+        direction = self._move(now_s, dt_s, music, held, terms)
         self.wall.note_impressions(self._ports.library, dt_s, music)
         self._ports.stock.set(Stock(self._playlist.view.unseen_ahead(), self._asked, self.hidden))
         incoming = self.wall.incoming
@@ -175,6 +162,23 @@ class Showing:
             cast=self.cast,
         )
         return StageFrame(drawn, self._wanted(), self._overlay(music, dt_s), self.cast.wanted)
+
+    def _move(
+        self, now_s: float, dt_s: float, music: MusicState, held: frozenset[str], terms: Terms
+    ) -> Direction:
+        """Pictures, motion and scene of one video frame."""
+        direction = self._direct(now_s, music, held, calm=terms.calm)
+        self._scene = advance(
+            self._scene,
+            music,
+            dt_s=dt_s,
+            motion=direction.motion,
+            blackout=self.blackout,
+            calm=terms.calm,
+            pulses=not self._ports.reduced_motion(),
+        )
+        self.cast = self._casting.step(music, self._scene, direction, terms, dt_s=dt_s)
+        return direction
 
     def stop(self) -> None:
         """Takes everything down, so that durations are complete; what was said after the last frame is noted too."""
@@ -267,14 +271,11 @@ class Showing:
             self._awaited = None
 
     def _wanted(self) -> tuple[Picture, ...]:
-        following = self._playlist.following()
-        hung = [h for h in (self.wall.incoming, self.wall.current) if h is not None]
-        wanted = [h.picture for h in hung] + [h.better for h in hung if h.better is not None]
-        if len(wanted) == 1 and (
-            before := self._playlist.picture(self._history.previous(self._playlist.has))
-        ):
-            wanted.append(before)  # so that Left is seen at once
-        return (following[0], *wanted) if following else tuple(wanted)
+        following, wanted = self._playlist.following(), self.wall.pictures
+        if len(wanted) == 1:  # so that Left is seen at once
+            before = self._playlist.picture(self._history.previous(self._playlist.has))
+            wanted += (before,) if before is not None else ()
+        return (following[0], *wanted) if following else wanted
 
     # -- commands --------------------------------------------------------------------------------------
 
@@ -310,8 +311,8 @@ class Showing:
     def _following(self) -> str:
         """Forward again in what has hung, then on to new pictures."""
         self._go_to(self._history.forward(self._playlist.has))
-        ready = not self._urgent or self._playlist.has_next
-        return "Next picture" if ready else "Next picture, as soon as there is one"
+        wait = self._urgent and not self._playlist.has_next
+        return "Next picture, as soon as there is one" if wait else "Next picture"
 
     def _previous(self) -> str:
         entry = self._history.back(self._playlist.has)

@@ -53,6 +53,12 @@ class Wall:
         """The picture that a person means when they vote: the one that is coming in, else the one that is there."""
         return self.incoming or self.current
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All that hangs, most urgent first, and then the better sizes of it."""
+        hung = [each for each in (self.incoming, self.current) if each is not None]
+        return (*(each.picture for each in hung), *(each.better for each in hung if each.better is not None))
+
     def bring_in(self, picture: Picture, entry: QueueEntry, state: SceneState) -> None:
         """A transition to `picture` begins."""
         self.incoming = Hung(picture, entry, on_stage(picture, state))

@@ -3,7 +3,7 @@
 It does not choose the picture; it only learns whether there is a next one that can be drawn at once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from artvis.model.music import BEAT_CONFIDENCE_MIN, MusicState
 from artvis.palette.drama import drama
@@ -87,32 +87,29 @@ class Director:
         since_s = self._since_s = now_s if self._since_s is None else self._since_s
         bar_line = self._pass_bar_line(now_s, music)
         half_way = self._pass_half_way(now_s, now_s - since_s, bar_line=bar_line)
-        motion = liveliness(music)
+        told = Direction(motion=liveliness(music), bar_line=bar_line, turn=half_way)
         if self._fade is not None:
-            if urgent and have_next and not (self._fade.urgent or self._fade.hurried):
-                self._fade = _hurried(self._fade, now_s)
-            weight = _weight(self._fade, now_s)
-            if weight < 1.0:
-                return Direction(fade=weight, motion=motion, bar_line=bar_line)
-            self._fade = None
-            return Direction(fade_done=True, motion=motion, bar_line=bar_line, turn=half_way)
+            return self._go_on(self._fade, now_s, told, hurry=urgent and have_next)
         due = not hold and self._is_due(now_s, now_s - since_s, music, bar_line=bar_line)
         if not (have_next and (urgent or due or waiting)):
-            return Direction(motion=motion, bar_line=bar_line, turn=half_way)
+            return told
         length_s = WELCOME_FADE_S if waiting else fade_length_s(music, calm=calm)
         if urgent:
             length_s = CALM_URGENT_FADE_S if calm else URGENT_FADE_S
-        self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=urgent)
+        fade = self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=urgent)
         self._since_s, self._stayed_s, self._bars = now_s, 0.0, 0
         self._short_stays = max(0, self._short_stays - 1)
-        return Direction(
-            begin_transition=True,
-            fade=_weight(self._fade, now_s),
-            motion=motion,
-            bar_line=bar_line,
-            turn=not (urgent or waiting),
-            urgent=urgent,
-        )
+        turn = not (urgent or waiting)
+        return replace(told, begin_transition=True, fade=_weight(fade, now_s), turn=turn, urgent=urgent)
+
+    def _go_on(self, fade: _Fade, now_s: float, told: Direction, *, hurry: bool) -> Direction:
+        if hurry and not (fade.urgent or fade.hurried):
+            fade = self._fade = _hurried(fade, now_s)
+        weight = _weight(fade, now_s)
+        if weight < 1.0:
+            return replace(told, fade=weight, turn=False)
+        self._fade = None
+        return replace(told, fade_done=True)
 
     def _pass_bar_line(self, now_s: float, music: MusicState) -> bool:
         """True on the first frame of a bar.

@@ -79,8 +79,7 @@ def advance(
     lively = follow(state.lively, motion, dt_s=dt_s, attack_s=0.8, release_s=2.5)
     calmed = follow(state.calm, float(calm), dt_s=dt_s, attack_s=CALM_S, release_s=CALM_S)
     halved = 1.0 - 0.5 * calmed
-    counted = music.beat_count > state.beat_count and not music.silent
-    beat = pulses and counted and music.confidence >= BEAT_CONFIDENCE_MIN
+    beat = pulses and _beats(state, music)
     black, darkened = _darkness(state, dt_s=dt_s, blackout=blackout)
     return SceneState(
         motion_s=state.motion_s + dt_s * lively * halved,
@@ -99,6 +98,12 @@ def advance(
         darkened=darkened,
         bars=follow_spectrum(state.bars, music.spectrum * np.float32(heard), dt_s=dt_s),
     )
+
+
+def _beats(state: SceneState, music: MusicState) -> bool:
+    """Whether a beat that is sure enough has come since the frame before."""
+    sure = music.confidence >= BEAT_CONFIDENCE_MIN and not music.silent
+    return sure and music.beat_count > state.beat_count
 
 
 def _darkness(state: SceneState, *, dt_s: float, blackout: bool) -> tuple[float, float]:
