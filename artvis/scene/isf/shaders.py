@@ -109,6 +109,8 @@ def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[S
     shown = "" if _is_never_read(document) else document.passes[-1].target
     passes = document.passes if shown else (*document.passes[:-1], ScenePass())
     for number, each in enumerate(passes):
+        if not each.target and number < len(passes) - 1:
+            continue  # it would be drawn over
         ending = finishing if number == len(passes) - 1 and not shown else None
         result.append(
             _step(document, (shape, body), each, number=number, flattened=flattened, finishing=ending)
