@@ -96,6 +96,8 @@ class Placement(QObject):
     def on_screen_removed(self, screen: QScreen) -> None:
         # At once: Qt, or the window manager, is about to move the window to another monitor.
         if screen is self._window.screen() and self._home() is not None:
+            if not self.is_full:
+                self._windowed = self._window.geometry()
             self._window.hide()
         self._soon.start()
 
