@@ -25,7 +25,9 @@ from artvis.painters.builtin import builtin
 from artvis.processes import end_with_parent
 from artvis.render.engine import Engine
 from artvis.render.headless import open_headless, read_pixels
-from artvis.render.targets import Size
+from artvis.render.likewindow import open_like_window
+from artvis.render.targets import Size, Target
+from artvis.scene.flashguard import FlashRecord
 from artvis.scene.isf.document import StagedScene
 from artvis.scene.standin import stand_in
 from artvis.scene.trial import COMPILED, READY, Limits, Trial
@@ -55,7 +57,7 @@ def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
     logging.disable()  # what there is to say goes through the pipe
     os.environ["LP_NUM_THREADS"] = "1"  # one core is enough for a software driver that nobody waits for
     try:
-        rehearsal = _Rehearsal(open_headless(), limits)
+        rehearsal = _Rehearsal(_context(), limits)
     except GraphicsUnavailable as error:
         pipe.send(str(error))
         return
@@ -64,9 +66,17 @@ def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
     while True:
         try:
             staged: StagedScene = pipe.recv()
-        except (EOFError, OSError):
+            pipe.send(rehearsal.try_out(staged, pipe))
+        except (EOFError, OSError):  # nobody wants to know any more
             return
-        pipe.send(rehearsal.try_out(staged, pipe))
+
+
+def _context() -> moderngl.Context:
+    """With a framebuffer like a window's where EGL can make one. Raises GraphicsUnavailable."""
+    try:
+        return open_like_window(_LOOKED_AT)
+    except GraphicsUnavailable:
+        return open_headless()
 
 
 def on_stage(staged: StagedScene, t_s: float, dt_s: float, *, fade: float = 0.5) -> Uniforms:
@@ -93,16 +103,21 @@ class _Rehearsal:
         software = any(name in context.info["GL_RENDERER"] for name in _SOFTWARE)
         self._clock = time.process_time if software else time.perf_counter
         picture = builtin().pixels
-        self._engine = Engine(context, built_in=picture)
+        # The guard would turn frames that leap, as these do, away from the target that they are drawn for.
+        self._engine = Engine(context, built_in=picture, flashes=FlashRecord(guarded=False))
         self._engine.offer(OTHER, np.ascontiguousarray(picture[:, ::-1]))
         self._engine.upload_all()
+        self._targets = {
+            _LOOKED_AT: context.screen or Target.make(context, _LOOKED_AT).fbo,
+            _MEASURED_AT: Target.make(context, _MEASURED_AT).fbo,
+        }
         self._engine.prepare_all()
-        self._targets = {size: context.simple_framebuffer(size) for size in (_LOOKED_AT, _MEASURED_AT)}
         self._plain_s = self._frame_s([stand_in(number * _STEP_S, _STEP_S) for number in range(_FRAMES)])
 
     def try_out(self, staged: StagedScene, pipe: Connection) -> Trial:
         try:
             _allow(self._limits.compile_s)
+            self._draw(stand_in(0.0, _STEP_S), _LOOKED_AT)  # it compiles for a target like the last one
             put_on(self._engine, staged)
             pipe.send(COMPILED)
             _allow(self._limits.draw_s)
