@@ -7,8 +7,14 @@ import json
 import re
 from typing import Any
 
-_PIECE = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\Z))|(//[^\n]*|/\*(?:.*?\*/|.*))', re.DOTALL)
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\Z))|,(?=\s*[}\]])', re.DOTALL)
+_STRING = r'(?P<string>"(?:[^"\\]|\\.)*(?:"|\Z))'
+_COMMENTS = re.compile(_STRING + r"|(?P<comment>//[^\n]*|/\*(?:.*?\*/|.*))", re.DOTALL)
+_LOOSE = re.compile(
+    _STRING + r"|(?P<comma>,(?=\s*[}\]]))|(?P<no_units>(?<!\d)\.(?=\d))|(?P<no_tenths>(?<=\d)\.(?!\d))",
+    re.DOTALL,
+)
+_MEANT = {"comment": " ", "comma": "", "no_units": "0.", "no_tenths": ".0"}
+"""What stands in a file and is no JSON, and what was meant."""
 
 
 def split_header(text: str) -> tuple[dict[str, Any], str]:
@@ -39,10 +45,13 @@ def _read(body: str) -> dict[str, Any]:
         return _object(body)
     except ValueError as first:
         try:
-            bare = _PIECE.sub(lambda piece: piece[1] or " ", body)
-            return _object(_TRAILING_COMMA.sub(lambda piece: piece[1] or "", bare))
+            return _object(_LOOSE.sub(_mended, _COMMENTS.sub(_mended, body)))
         except ValueError:
             raise first from None
+
+
+def _mended(piece: re.Match[str]) -> str:
+    return _MEANT.get(piece.lastgroup or "", piece[0])
 
 
 def _object(body: str) -> dict[str, Any]:

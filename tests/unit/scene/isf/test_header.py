@@ -65,9 +65,13 @@ def test_a_path_that_leads_elsewhere_is_refused(path: str) -> None:
         read(IMPORTED={"x": {"PATH": path}})
 
 
-def test_comments_commas_too_many_and_small_letters_are_read() -> None:
-    text = '/*{ // c\n"inputs": [{"NAME": "u", "TYPE": "float", "LABEL": "a // b, }"},], }*/'
-    assert [each.name for each in read_scene(text, name="x").inputs] == ["u"]
+def test_comments_commas_too_many_bare_points_and_small_letters_are_read() -> None:
+    numbers = '"MIN": -.5, "MAX": 2., "DEFAULT": 1.25e-1'
+    text = (
+        f'/*{{ // c\n"inputs": [{{"NAME": "u", {numbers}, "TYPE": "float", "LABEL": "a // .b, }}"}},], }}*/'
+    )
+    (entry,) = read_scene(text, name="x").inputs
+    assert (entry.low, entry.high, entry.default) == ((-0.5,), (2.0,), (0.125,))
 
 
 def test_eleven_passes_are_drawn_and_thirty_three_refused() -> None:
