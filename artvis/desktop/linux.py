@@ -6,12 +6,14 @@ Sources: Idle Inhibition Service Draft (freedesktop.org); org.gnome.SessionManag
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from dbus_fast import Variant
 from dbus_fast.aio import MessageBus
 
+from artvis.desktop.xserver import XServer
 from artvis.sessionbus import ANSWER_S, NO_BUS, NoAnswer, ask, bus_address
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,9 @@ SUSPEND, IDLE = 4, 8  # flags of GNOME's session manager and of the portal
 ANIMATIONS: Final = ("org.gnome.desktop.interface", "enable-animations")
 REDUCED: Final = ("org.freedesktop.appearance", "reduced-motion")
 
+AGAIN_S: Final = 60.0
+"""A session bus on which nobody understood is asked again after this time."""
+
 Release = Callable[[], Awaitable[object]]
 
 
@@ -36,15 +41,24 @@ class LinuxDesktop:
         self._runner = asyncio.Runner()
         self._bus: MessageBus | None = None
         self._release: Release | None = None
+        self._ask_again_s = 0.0
+        self._x_server: XServer | None = None
         self._tells_motion = True
 
     def hold(self) -> bool:
-        """Asks one after the other until somebody understands."""
-        for way in (_screen_saver, _gnome, _portal):
-            self._release = self._asked(way)
-            if self._release is not None:
-                return True
-        return False
+        """Asks one after the other until somebody understands; where nobody does, the X server is stirred."""
+        if self._release is not None and self._is_connected:
+            return True
+        now_s = time.monotonic()
+        if now_s >= self._ask_again_s:
+            for way in (_screen_saver, _gnome, _portal):
+                self._release = self._asked(way)
+                if self._release is not None:
+                    return True
+            self._ask_again_s = now_s + AGAIN_S
+        if self._x_server is None:
+            self._x_server = XServer(self._environ.get("DISPLAY", ""))
+        return self._x_server.stir()
 
     def release(self) -> None:
         release, self._release = self._release, None
@@ -64,12 +78,18 @@ class LinuxDesktop:
         if self._bus is not None:
             self._bus.disconnect()
         self._runner.close()
+        if self._x_server is not None:
+            self._x_server.close()
+
+    @property
+    def _is_connected(self) -> bool:
+        return self._bus is not None and self._bus.connected
 
     def _asked(self, question: Callable[[MessageBus], Awaitable[T]]) -> T | None:
         """The answer; None where there is none."""
 
         async def answer() -> T:
-            if self._bus is None or not self._bus.connected:
+            if self._bus is None or not self._is_connected:
                 address = bus_address(self._environ)
                 if not address:
                     raise NoAnswer

@@ -15,6 +15,8 @@ class MacDesktop:
         self._reduced: bool | None = None
 
     def hold(self) -> bool:
+        if self._awake is not None:
+            return True
         command = ["/usr/bin/caffeinate", "-d", "-i", "-w", str(os.getpid())]
         try:
             self._awake = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - only our own id

@@ -16,8 +16,6 @@ from artvis.desktop.keepawake import KeepAwake
 log = logging.getLogger(__name__)
 
 LOOK_S: Final = 2.0
-AGAIN_S: Final = 60.0
-"""A desktop that did not understand is asked again after this time."""
 STOP_S: Final = 3.0
 
 
@@ -25,7 +23,7 @@ class Desktop(Protocol):
     """What a system's desktop can do; all on the thread of the session, and each may take seconds."""
 
     def hold(self) -> bool:
-        """Keeps it awake from now on, as long as this process lives; False where it does not understand."""
+        """Keeps it awake, as long as this process lives; called again and again. False where it does not understand."""
 
     def release(self) -> None: ...
     def reduced_motion(self) -> bool | None:
@@ -51,7 +49,6 @@ class DesktopSession:
         self._look_s = look_s
         self._seen = False
         self._reduced = False
-        self._not_before_s = 0.0
         self._stopping = threading.Event()
         self._changed = threading.Event()
         # A daemon: a session bus that does not answer cannot hold up the end of the program.
@@ -87,30 +84,21 @@ class DesktopSession:
             log.exception("the desktop is not spoken with any more")
 
     def _attend(self, desktop: Desktop) -> None:
-        awake, held = KeepAwake(), False
+        awake, held, understood = KeepAwake(), False, True
         while not self._stopping.is_set():
             self._changed.clear()
-            now_s, seen = self._now_s(), self._seen
-            wanted = awake.step(now_s, seen=seen, plays=self._plays())
-            held = self._hold(desktop, held, wanted=wanted)
+            seen = self._seen
+            wanted = awake.step(self._now_s(), seen=seen, plays=self._plays())
+            if held and not wanted:
+                desktop.release()
+            held = wanted
+            if held and understood != (understood := desktop.hold()):
+                log.info("the desktop %s kept awake", "is" if understood else "cannot be")
             if seen:
                 self._reduced = bool(desktop.reduced_motion())
             self._changed.wait(self._look_s if seen else None)
-        self._hold(desktop, held, wanted=False)
-
-    def _hold(self, desktop: Desktop, held: bool, *, wanted: bool) -> bool:  # noqa: FBT001 - what it gives back
-        if held and not wanted:
+        if held:
             desktop.release()
-        if not wanted or held:
-            return wanted
-        now_s = time.monotonic()
-        if now_s < self._not_before_s:
-            return False
-        held = desktop.hold()
-        if not held:
-            self._not_before_s = now_s + AGAIN_S
-            log.info("the desktop cannot be kept awake")
-        return held
 
 
 def desktop_of(environ: Mapping[str, str], platform: str = sys.platform) -> Desktop:

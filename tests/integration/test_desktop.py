@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import xvfb
+from PIL import ImageGrab
 from sessionbus import SessionBus, wait_until, without_a_bus
 
 from artvis.desktop.session import DesktopSession
@@ -19,6 +21,22 @@ import os, sys, threading
 from artvis.desktop.session import DesktopSession
 DesktopSession(lambda: True, os.environ).start()
 threading.Event().wait()
+"""
+
+WHITE = """
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QRasterWindow
+class White(QRasterWindow):
+    def paintEvent(self, event):
+        painter = QPainter(self)
+        painter.fillRect(0, 0, 64, 48, Qt.white)
+        painter.end()
+        print("painted", flush=True)
+app = QGuiApplication([])
+window = White()
+window.setGeometry(0, 0, 64, 48)
+window.show()
+app.exec()
 """
 
 
@@ -111,3 +129,23 @@ def test_without_a_bus_a_show_goes_on(caplog: pytest.LogCaptureFixture) -> None:
         session.stop()
         assert not session.reduced_motion()
     assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+
+
+@pytest.mark.window
+def test_an_x_server_without_a_desktop_shows_no_screen_saver_while_music_plays() -> None:
+    with xvfb.running("64x48") as env:
+        environ = {**without_a_bus(os.environ), **env}
+        here = Room(environ)
+        here.session.start()
+        with subprocess.Popen([sys.executable, "-c", WHITE], env=environ, stdout=subprocess.PIPE) as window:
+            try:
+                assert window.stdout is not None
+                window.stdout.readline()
+                subprocess.run(["xset", "s", "1", "s", "noblank"], env=environ, check=True, timeout=20)
+                threading.Event().wait(2.5)  # the second, told by the X server's own clock
+                playing = ImageGrab.grab(xdisplay=env["DISPLAY"]).getextrema()[0][1]
+                here.session.stop()
+                wait_until(lambda: ImageGrab.grab(xdisplay=env["DISPLAY"]).getextrema()[0][1] == 0)
+            finally:
+                window.kill()
+    assert playing == 255
