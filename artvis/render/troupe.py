@@ -29,7 +29,7 @@ class Troupe:
         self._unready: list[str] = []
         self._resting: set[str] = set()
         self.playable: frozenset[str] = frozenset()
-        """Keys of those that can be drawn now."""
+        """Keys of those that can come on now; one that was refused is played by the plain picture, and waits for nothing."""
         self.refused: dict[str, SceneError] = {}
         """What this driver cannot compile, by key, and why."""
 
@@ -52,15 +52,15 @@ class Troupe:
         try:
             if not self._scenes[key].prepare_step(like):
                 return False
-            self.playable |= {key}
         except SceneError as error:  # the rehearsal has let it pass: another driver, or none was held
             log.warning("a scene cannot be drawn here: %s", error)
             self.refused[key] = error
+        self.playable |= {key}
         self._unready.pop(0)
         return not self._unready
 
     def find(self, key: str) -> tuple[IsfScene, StagedScene] | None:
-        if key not in self.playable:
+        if key not in self.playable or key in self.refused:
             return None
         self._resting.discard(key)
         return self._scenes[key], self._staged[key]

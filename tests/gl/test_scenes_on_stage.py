@@ -82,6 +82,16 @@ def test_a_scene_that_is_not_there_leaves_the_plain_picture(draw: Draw) -> None:
     assert np.array_equal(draw(replace(QUIET, scene="gone")), draw(QUIET))
 
 
+def test_a_scene_that_the_driver_refuses_is_played_by_the_plain_picture_and_holds_up_nobody(
+    draw: Draw, engine: Engine
+) -> None:
+    play(engine, guest("void main() { gl_FragColor = vec4(nothing); }"))
+    assert "guest" in engine.refused
+    assert np.array_equal(draw(replace(QUIET, scene="guest")), draw(QUIET))
+    play(engine, guest("void main() { gl_FragColor = vec4(1.0); }", name="well"))
+    assert draw(replace(QUIET, scene="well")).min() == 255
+
+
 def test_a_scene_that_strobes_is_held_to_three_flashes_a_second(
     ctx: moderngl.Context, engine: Engine
 ) -> None:
