@@ -29,7 +29,7 @@ class Troupe:
         self._unready: list[str] = []
         self._resting: set[str] = set()
         self.playable: frozenset[str] = frozenset()
-        """Keys of those that can come on now; one that was refused is played by the plain picture, and waits for nothing."""
+        """Keys of those that can come on now; for one that was refused the plain picture is played."""
         self.refused: dict[str, SceneError] = {}
         """What this driver cannot compile, by key, and why."""
 
