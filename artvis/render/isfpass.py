@@ -13,6 +13,7 @@ from artvis.render.targets import Size
 from artvis.scene.isf.document import SceneInput
 from artvis.scene.isf.driving import Drive, driven, resting
 from artvis.scene.isf.faults import compile_error
+from artvis.scene.isf.finishing import PREFIX
 from artvis.scene.isf.shaders import Step
 from artvis.scene.isf.words import declared
 from artvis.scene.uniforms import Uniforms
@@ -132,6 +133,10 @@ class CompiledPass:
     def _find_samplers(
         self, name: str, step: Step, taken: Mapping[str, int], units: list[int]
     ) -> list[Sampler]:
+        for sampler, unit in taken.items():
+            known_as = PREFIX + sampler if PREFIX + sampler in self.program else sampler
+            if known_as in self.program:
+                self.program[known_as].value = unit
         free = iter(units)
         samplers = []
         for image, source in step.sources.items():
@@ -145,9 +150,6 @@ class CompiledPass:
             if sampled:
                 self.program[declared(image)].value = unit
             samplers.append(Sampler(image, source, unit, size, rect))
-        for sampler, unit in taken.items():
-            if sampler in self.program:
-                self.program[sampler].value = unit
         return samplers
 
     def _set_up(self, entry: SceneInput) -> None:

@@ -15,7 +15,8 @@ from artvis.render.isfpass import WHOLE, CompiledPass, Source
 from artvis.render.targets import Size, Target
 from artvis.scene.isf.document import SceneDocument, SceneInput, StagedScene
 from artvis.scene.isf.driving import resting, sound_image
-from artvis.scene.isf.shaders import Finishing, Step, steps
+from artvis.scene.isf.finishing import Finishing
+from artvis.scene.isf.shaders import Step, steps
 from artvis.scene.uniforms import Uniforms
 
 ImageSource = Source

@@ -191,6 +191,27 @@ def test_the_engine_adds_its_finish_to_the_last_pass_only(stage: SmallStage, mad
     assert np.abs(finished[:, 0] - (255 - plain[:, 0]) / 2).max() <= 3
 
 
+def test_a_finish_lives_beside_whatever_names_a_scene_has(stage: SmallStage, made: list[IsfScene]) -> None:
+    text = """/*{"INPUTS": [{"NAME": "lamp", "TYPE": "image"}, {"NAME": "lit", "TYPE": "float", "DEFAULT": 0.5}]}*/
+#define grey(x) vec3(x)
+vec3 palette(float x) { return grey(x); }
+float finish = 0.25;
+void main() { gl_FragColor = vec4(palette(lit * finish), IMG_THIS_PIXEL(lamp).a); }"""
+    finish = Finish(
+        vertex="out vec4 lit; void finish_vertex() { lit = vec4(1.0); }",
+        fragment="in vec4 lit; uniform sampler2D lamp; vec4 palette[2];\n"
+        "vec4 finish(vec4 colour) { float grey = colour.r; palette[0] = texture(lamp, vec2(0.5));\n"
+        "return vec4(grey, palette[0].r, lit.b, 1.0); }",
+        units={"lamp": 3},
+        bind=lambda _: None,
+    )
+    made.append(stage.scene(StagedScene("x", read_scene(text, name="x")), finish))
+    lamp = stage.ctx.texture((1, 1), 4, b"\x50\xff\xff\xff")
+    lamp.use(3)
+    assert stage.draw(made[0])[45, 80].tolist() == [32, 0x50, 255]
+    lamp.release()
+
+
 def test_a_scene_that_shows_the_time_is_told_by_its_clock(stage: SmallStage, made: list[IsfScene]) -> None:
     made.append(stage.scene(staged(FOLDER / "date.fs")))  # the clock stands in September 2001
     red = stage.draw(made[0])[:, :, 0]

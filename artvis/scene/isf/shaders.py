@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from artvis.scene.isf.document import SceneDocument, ScenePass
+from artvis.scene.isf.finishing import Finishing, beside
 from artvis.scene.isf.glsl import OWN_LINE, Images, Translator
 from artvis.scene.isf.words import declared
 
@@ -80,14 +81,6 @@ class Step:
     drawn: ScenePass
     sources: Mapping[str, str]
     """What can be sampled, by name, and what it is read from: an input, a buffer or an imported image."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finishing:
-    """GLSL added to the last pass: `void finish_vertex()` and `vec4 finish(vec4 colour)`."""
-
-    vertex: str
-    fragment: str
 
 
 def steps(document: SceneDocument, finishing: Finishing | None = None) -> list[Step]:
@@ -166,16 +159,15 @@ def _step(
     finishing: Finishing | None = None,
 ) -> Step:
     images = _images(document)
-    head = (
-        f"{_VERSION}#line {OWN_LINE}\n#define PASSINDEX {number}\n{_COMMON}{_declarations(document, images)}"
-    )
+    names = _declarations(document, images)
+    head = f"{_VERSION}#line {OWN_LINE}\n#define PASSINDEX {number}\n{_COMMON}{names}"
     shape, body = bodies
-    finish_vertex, finish_fragment = (finishing.vertex, finishing.fragment) if finishing else ("", "")
+    added = beside(finishing, names + shape, names + body) if finishing else Finishing("", "")
     end_vertex, end_fragment = _FINISHED if finishing else _UNFINISHED
     mark = f"\n#line {OWN_LINE}\n"
     return Step(
-        vertex=f"{head}{_VERTEX}{shape}{mark}{finish_vertex}{end_vertex}",
-        fragment=f"{head}{_FRAGMENT}{body}{mark}{finish_fragment}{end_fragment}",
+        vertex=f"{head}{_VERTEX}{shape}{mark}{added.vertex}{end_vertex}",
+        fragment=f"{head}{_FRAGMENT}{body}{mark}{added.fragment}{end_fragment}",
         drawn=drawn,
         sources={name: flattened.get(name, name) for name in sorted(images.framed | images.plain)},
     )

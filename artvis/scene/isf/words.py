@@ -44,13 +44,13 @@ RENAMED = {
 }
 """Words of older versions of the language and of the format, and what stands for them now."""
 _RESERVED = """
-active buffer cast class coherent column_major common double enum external filter fixed flat goto half input
-interface long namespace noinline noperspective output packed partition patch place precise public readonly
-resource restrict row_major sample shared short sizeof smooth subroutine superp template this typedef union
-unsigned using writeonly
+active buffer cast class coherent column_major common double enum external filter finish finish_vertex fixed
+flat goto half input interface long namespace noinline noperspective output packed partition patch place
+precise public readonly resource restrict row_major sample shared short sizeof smooth subroutine superp
+template this typedef union unsigned using writeonly
 """
 RESERVED = frozenset(_RESERVED.split())
-"""Names that a file may use and a driver of today may not like, and the one of our mesh."""
+"""Names that a file may use and a driver of today may not like, and those of our mesh and of `finishing`."""
 _FUNCTIONS = """
 abs acos acosh all any asin asinh atan atanh ceil clamp cos cosh cross degrees determinant distance dot equal
 exp exp2 faceforward floor fract greaterThan inverse inversesqrt isinf isnan length lessThan log log2 max min
