@@ -44,7 +44,7 @@ vec3 curtain(vec2 p, float seed, float foot, float tall) {
 
 void main() {
     if (PASSINDEX == 0) {
-        vec2 p = (isf_FragNormCoord - 0.5) * RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
+        vec2 p = (isf_FragNormCoord - 0.5) * vec2(RENDERSIZE.x / min(RENDERSIZE.x, RENDERSIZE.y), 1.0);
         vec3 light = curtain(p, 0.0, 0.1, 0.5) + 0.7 * curtain(p * 1.25, 4.0, -0.06, 0.42);
         gl_FragColor = vec4(light * (0.8 + 0.25 * energy + 0.25 * bass), 1.0);
     } else {

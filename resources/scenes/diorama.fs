@@ -1,6 +1,6 @@
 /*{
   "ISFVSN": "2",
-  "DESCRIPTION": "The picture becomes a stage set: its light parts stand far, its dark ones near, and the eye walks past with mist between",
+  "DESCRIPTION": "A paper theatre: the picture is cut into layers, dark before light, that shade each other and shift as one walks past",
   "CREDIT": "artvis",
   "CATEGORIES": ["depth"],
   "INPUTS": [
@@ -11,13 +11,14 @@
     {"NAME": "bass", "TYPE": "float", "DEFAULT": 0.3, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "motion", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "beatPulse", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "palette0", "TYPE": "color"},
     {"NAME": "palette4", "TYPE": "color"},
     {"NAME": "palette5", "TYPE": "color"}
   ],
   "PASSES": [
-    {"TARGET": "small", "WIDTH": "$WIDTH / 16", "HEIGHT": "$HEIGHT / 16"},
-    {"TARGET": "soft", "WIDTH": "$WIDTH / 16", "HEIGHT": "$HEIGHT / 16"},
-    {"TARGET": "depth", "WIDTH": "$WIDTH / 16", "HEIGHT": "$HEIGHT / 16"},
+    {"TARGET": "small", "WIDTH": "$WIDTH / 12", "HEIGHT": "$HEIGHT / 12"},
+    {"TARGET": "soft", "WIDTH": "$WIDTH / 12", "HEIGHT": "$HEIGHT / 12"},
+    {"TARGET": "depth", "WIDTH": "$WIDTH / 12", "HEIGHT": "$HEIGHT / 12"},
     {}
   ],
   "ARTVIS": {"ENERGY": [0.0, 0.8], "FINISH": true}
@@ -26,12 +27,19 @@ in vec2 walk;
 in vec2 push;
 in vec2 lamp;
 in float bank;
+flat in vec2 range;  // how light the picture is at least, and between that and its lightest
+
+// Which layer this is, 0..1; from one to the next there is a slope, so that no edge tears.
+float layer(float near) {
+    float n = near * 2.999, step_of = floor(n);
+    return mix(near, (step_of + smoothstep(0.2, 0.8, n - step_of)) / 3.0, 0.5);
+}
 
 void main() {
-    vec2 d = 1.3 / RENDERSIZE, e = vec2(d.x, -d.y);
+    vec2 d = 1.1 / RENDERSIZE, e = vec2(d.x, -d.y);
     if (PASSINDEX == 0) {
         float light = dot(IMG_THIS_NORM_PIXEL(art).rgb, vec3(0.3, 0.59, 0.11));
-        float near = 1.0 - smoothstep(0.05, 0.85, light);
+        float near = clamp(1.0 - (light - range.x) / range.y, 0.0, 1.0);
         gl_FragColor = vec4(near, near, near, 1.0);
     } else if (PASSINDEX == 1) {
         // Soft, so that no edge tears when what is before it moves.
@@ -41,14 +49,16 @@ void main() {
         gl_FragColor = 0.25 * (IMG_NORM_PIXEL(soft, isf_FragNormCoord + d) + IMG_NORM_PIXEL(soft, isf_FragNormCoord - d)
                              + IMG_NORM_PIXEL(soft, isf_FragNormCoord + e) + IMG_NORM_PIXEL(soft, isf_FragNormCoord - e));
     } else {
-        float near = IMG_THIS_NORM_PIXEL(depth).r;
-        float before = IMG_NORM_PIXEL(depth, isf_FragNormCoord + lamp).r;
-        vec3 picture = IMG_NORM_PIXEL(art, clamp(isf_FragNormCoord + presence * (walk * (near - 0.4) - push * near), -0.015, 1.015)).rgb;
-        // What stands nearer throws its shadow on what is behind it, and mist lies between.
-        float shadow = 0.8 * clamp(before - near, 0.0, 1.0) * presence;
-        float mist = bank * (1.0 - 0.9 * near) * presence;
+        float near = layer(IMG_THIS_NORM_PIXEL(depth).r);
+        float before = layer(IMG_NORM_PIXEL(depth, isf_FragNormCoord + lamp).r);
+        vec2 at = isf_FragNormCoord + presence * (walk * (near - 0.4) - push * near);
+        vec3 picture = IMG_NORM_PIXEL(art, clamp(at, -0.015, 1.015)).rgb;
+        // What stands nearer throws its shadow on what is behind it, its own edge catches light, and mist lies between.
+        float shadow = min(1.1 * max(before - near, 0.0), 0.45);
+        float edge = min(max(near - before, 0.0), 0.4);
         vec3 pale = mix(palette4.rgb, palette5.rgb, 0.35);
-        vec3 set = picture * (1.0 - shadow);
-        gl_FragColor = vec4(mix(set, max(pale, set), mist), 1.0);
+        vec3 set = picture * (1.0 - shadow) + edge * (0.1 + 0.25 * picture) * pale * (1.0 - picture);
+        set = mix(set, max(pale, set), bank * (1.0 - near));
+        gl_FragColor = vec4(mix(picture, set, presence), 1.0);
     }
 }

@@ -34,7 +34,7 @@ void main() {
     if (PASSINDEX == 0) {
         // The number of the drop, and how long ago it fell: on a beat, or after a while without one.
         vec4 last = IMG_NORM_PIXEL(fall, vec2(0.5));
-        bool falls = sinceBeat < 0.99 * TIMEDELTA && last.y > 0.2 || last.y > 3.4;
+        bool falls = sinceBeat < 0.99 * TIMEDELTA && last.y > 0.2 || last.y > 3.4 || last.w < 0.5;
         gl_FragColor = falls ? vec4(mod(last.x + 1.0, 64.0), 0.0, sinceBeat < 1.0 ? beatStrength : 0.45, 1.0)
                              : vec4(last.x, last.y + TIMEDELTA, last.z, 1.0);
     } else if (PASSINDEX == 1) {

@@ -8,7 +8,6 @@
     {"NAME": "drift", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "presence", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "energy", "TYPE": "float", "DEFAULT": 0.4, "MIN": 0.0, "MAX": 1.0},
-    {"NAME": "bass", "TYPE": "float", "DEFAULT": 0.3, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "beatPulse", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "palette4", "TYPE": "color"},
     {"NAME": "palette5", "TYPE": "color"}
@@ -37,8 +36,8 @@ void main() {
         float lead = 1.0 - smoothstep(0.7 * thin, 2.1 * thin, side);
         float rim = exp(-side / (7.0 * thin));
         glass *= 1.0 - 0.22 * rim;
-        vec3 glimmer = palette4.rgb * (0.1 + lamp * (0.35 + 0.3 * energy + 0.5 * beatPulse));
-        glass = mix(glass, 0.3 * melt + glimmer, lead * 0.9) + 0.1 * beatPulse * lamp * rim * palette5.rgb;
+        vec3 glimmer = palette4.rgb * (0.1 + lamp * (0.4 + 0.3 * energy + 0.35 * beatPulse));
+        glass = mix(glass, 0.3 * melt + glimmer, lead * 0.9) + 0.06 * beatPulse * lamp * rim * palette5.rgb;
         gl_FragColor = vec4(mix(picture, glass, presence), 1.0);
     }
 }

@@ -38,5 +38,5 @@ void main() {
     isf_FragNormCoord = at;
     // A light goes by behind the window.
     vec2 from = (at - 0.5 - vec2(0.42 * sin(0.23 * drift), 0.36 * sin(0.31 * drift + 1.0))) * vec2(aspect, 1.0) / min(aspect, 1.0);
-    lamp = exp(-3.2 * dot(from, from)) * (0.8 + 0.4 * bass);
+    lamp = exp(-3.2 * dot(from, from));
 }

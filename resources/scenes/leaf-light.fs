@@ -30,21 +30,33 @@ vec3 hash3(vec2 cell) {
     return fract((h.xxy + h.yzz) * h.zyx);
 }
 
-// Every gap between leaves throws a round image of the sun: the higher the leaf, the softer.
-float suns(vec2 p, float soft) {
+// The shadow of one leaf a cell, some hanging this way, some that: the higher the bough, the softer.
+float leaf(vec2 p, float soft) {
     vec2 cell = floor(p);
     vec3 h = hash3(cell);
-    vec2 d = (p - cell - 0.5 - 0.26 * (h.xy - 0.5)) * vec2(1.0, 1.25);
-    float size = 0.08 + 0.34 * h.z * h.z;
-    return smoothstep(size + soft, size - soft, length(d));
+    float turn = 0.9 + 1.6 * (h.z - 0.5);
+    vec2 d = mat2(cos(turn), sin(turn), -sin(turn), cos(turn)) * (p - cell - 0.5 - 0.3 * (h.xy - 0.5));
+    float length_of_it = 0.24 + 0.2 * h.x;
+    float along = d.x / length_of_it;
+    float half_width = 0.42 * length_of_it * max(1.0 - along * along, 0.0) * (1.0 - 0.35 * along);
+    return smoothstep(soft, -soft, abs(d.y) - half_width) * step(0.3, h.y);
+}
+
+// Every small gap throws a round image of the sun.
+float sun(vec2 p, float soft) {
+    vec2 cell = floor(p);
+    vec3 h = hash3(cell + 9.0);
+    float size = 0.08 + 0.3 * h.z * h.z;
+    return smoothstep(size + soft, size - soft, length(p - cell - 0.5 - 0.26 * (h.xy - 0.5)));
 }
 
 void main() {
     if (PASSINDEX == 0) {
         vec2 wide = sin(bough) + 0.6 * sin(1.7 * bough.yx + 1.0);
-        float open = smoothstep(-0.7, 1.5, wide.x + wide.y);
-        float light = 1.0 - (1.0 - 0.75 * suns(near, 0.07)) * (1.0 - 0.65 * suns(middle, 0.12)) * (1.0 - 0.75 * suns(far, 0.2));
-        gl_FragColor = vec4(mix(0.3 * light * light, 0.55 + 0.45 * light, open));
+        float open = smoothstep(-0.9, 1.2, wide.x + wide.y);
+        float leaves = (1.0 - 0.85 * leaf(near, 0.03)) * (1.0 - 0.7 * leaf(middle, 0.06)) * (1.0 - 0.6 * leaf(far, 0.12));
+        float suns = 0.3 * sun(near.yx, 0.08) + 0.35 * sun(middle, 0.13);
+        gl_FragColor = vec4(mix(suns, leaves, open));
     } else {
         vec3 picture = IMG_THIS_NORM_PIXEL(art).rgb;
         float light = IMG_THIS_NORM_PIXEL(shade).r;

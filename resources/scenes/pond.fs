@@ -40,11 +40,11 @@ void main() {
     if (PASSINDEX == 0) {
         // The last four drops: number, age, strength. A beat moves all on by one; without beats one falls now and then.
         vec4 first = IMG_NORM_PIXEL(drops, vec2(0.125, 0.5));
-        bool falls = sinceBeat < 0.99 * TIMEDELTA && first.y > 0.3 || first.y > 2.6;
+        bool falls = sinceBeat < 0.99 * TIMEDELTA && first.y > 0.3 || first.y > 2.6 || first.w < 0.5;
         vec4 mine = IMG_NORM_PIXEL(drops, vec2(isf_FragNormCoord.x - (falls ? 0.25 : 0.0), 0.5));
         bool fresh = falls && isf_FragNormCoord.x < 0.25;
         gl_FragColor = fresh ? vec4(mod(first.x + 1.0, 64.0), 0.0, sinceBeat < 1.0 ? beatStrength : 0.4, 1.0)
-                             : vec4(mine.x, mine.y + TIMEDELTA, mine.z, 1.0);
+                             : mine + vec4(0.0, TIMEDELTA, 0.0, 0.0);
     } else if (PASSINDEX == 1) {
         vec2 slope = swell + ripple(place, ring0) + ripple(place, ring1) + ripple(place, ring2) + ripple(place, ring3);
         gl_FragColor = vec4(clamp(0.5 + 0.5 * slope, 0.0, 1.0), 0.0, 1.0);

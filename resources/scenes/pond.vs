@@ -9,7 +9,7 @@ vec4 ring(float column, vec2 shape) {
     vec4 drop = IMG_NORM_PIXEL(drops, vec2(column, 0.5));
     // The golden angle: no drop falls where one has just fallen.
     vec2 where = vec2(cos(2.39996 * drop.x), sin(2.39996 * drop.x)) * sqrt(fract(0.618 * drop.x + 0.45)) * 0.42 * shape;
-    return vec4(where, 0.46 * drop.y, (0.35 + 0.65 * drop.z) * exp(-1.15 * drop.y) * smoothstep(0.0, 0.12, drop.y));
+    return vec4(where, 0.46 * drop.y, drop.w * (0.35 + 0.65 * drop.z) * exp(-1.15 * drop.y) * smoothstep(0.0, 0.12, drop.y));
 }
 
 void main() {

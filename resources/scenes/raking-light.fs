@@ -10,7 +10,7 @@
     {"NAME": "energy", "TYPE": "float", "DEFAULT": 0.3, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "bass", "TYPE": "float", "DEFAULT": 0.2, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "beatPulse", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
-    {"NAME": "palette4", "TYPE": "color"},
+    {"NAME": "palette0", "TYPE": "color"},
     {"NAME": "palette5", "TYPE": "color"}
   ],
   "PASSES": [
@@ -22,6 +22,7 @@
 in vec2 ahead;
 in vec3 lamp;
 in float dim;
+flat in float thick;
 
 float height(vec3 colour) {
     return dot(colour, vec3(0.3, 0.59, 0.11));
@@ -33,7 +34,7 @@ void main() {
         vec2 stroke = ahead / RENDERSIZE.y;
         float fine = height(IMG_NORM_PIXEL(art, isf_FragNormCoord - stroke).rgb) - height(IMG_NORM_PIXEL(art, isf_FragNormCoord + stroke).rgb);
         float broad = height(IMG_NORM_PIXEL(art, isf_FragNormCoord - 2.4 * stroke).rgb) - height(IMG_NORM_PIXEL(art, isf_FragNormCoord + 2.4 * stroke).rgb);
-        gl_FragColor = vec4(0.5 + 1.3 * fine + 0.7 * broad, 0.0, 0.0, 1.0);
+        gl_FragColor = vec4(0.5 + thick * (1.3 * fine + 0.7 * broad), 0.0, 0.0, 1.0);
     } else {
         vec3 picture = IMG_THIS_NORM_PIXEL(art).rgb;
         float slope = IMG_THIS_NORM_PIXEL(paint).r - 0.5;

@@ -8,5 +8,5 @@ void main() {
     float beat = 4.0 * barPhase, whole = floor(beat), part = smoothstep(0.0, 0.7, beat - whole);
     float now = whole < 0.5 ? 0.0 : whole < 1.5 ? 0.75 : whole < 2.5 ? -0.6 : 1.0;
     float next = whole < 0.5 ? 0.75 : whole < 1.5 ? -0.6 : whole < 2.5 ? 1.0 : 0.0;
-    open = mix(now, next, part) * (0.5 + 0.9 * energy);
+    open = mix(now, next, part) * (0.4 + 0.7 * energy);
 }

@@ -45,7 +45,7 @@ void main() {
         vec3 picture = IMG_NORM_PIXEL(art, clamp(isf_FragNormCoord - presence * (0.011 + 0.005 * bass) * slope, -0.015, 1.015)).rgb;
         float facing = dot(slope, vec2(-0.75, 0.66));
         float sheen = smoothstep(0.08, 0.75, facing + 0.12 * fold.b);
-        float shade = 1.0 + 0.34 * min(facing, 0.25) - 0.16 * (1.0 - fold.b);
+        float shade = 1.0 + 0.5 * min(facing, 0.3) - 0.14 * (1.0 - fold.b);
         vec3 lit = picture * shade;
         lit += (0.3 + 0.2 * energy + 0.06 * beatPulse) * sheen * mix(palette4.rgb + 0.15, palette5.rgb, sheen) * (1.0 - lit);
         gl_FragColor = vec4(mix(picture, lit, presence), 1.0);
