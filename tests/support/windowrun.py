@@ -14,5 +14,7 @@ import windowuses
 
 if __name__ == "__main__":
     scenario, folder = sys.argv[1:]
-    made = next(getattr(m, scenario) for m in (windowuses, windowtroubles, windowscreens) if hasattr(m, scenario))
+    made = next(
+        getattr(m, scenario) for m in (windowuses, windowtroubles, windowscreens) if hasattr(m, scenario)
+    )
     made(Path(folder)).play()
