@@ -27,6 +27,8 @@ WILD, LIVELY = 0.7, 0.35
 """From these levels on a scene eases within half a beat, and within one; below in two."""
 SLOW_EASE_S, CALM_EASE_S, DIP_S = 2.0, 0.8, 0.25
 """The longest easing, the shortest one of calm music, and that of a scene whose file has changed."""
+FIRST_LEVEL = 0.1
+"""A show begins quietly, whatever plays: the picture is new, and a person looks at that first."""
 QUICK = 1.0
 """What suits the wildest music is soonest over: from there comes the transition that a person waits for."""
 
@@ -74,7 +76,7 @@ class Casting:
 
     def __init__(self, *, seed: int = 0) -> None:
         self._scenes, self._fades, self._quick_fades = (Choice(3 * seed + n) for n in range(3))
-        self._level = 0.3
+        self._level = FIRST_LEVEL
         self._current: StagedScene | None = None
         self._coming: StagedScene | None = None
         """What takes its place once it has eased out."""
