@@ -17,7 +17,7 @@ from artvis.paths import Home, resource
 from artvis.pipeline import scenefiles
 from artvis.pipeline.rehearsing import Rehearsal
 from artvis.pipeline.scenefiles import SUFFIX, SceneFile
-from artvis.pipeline.scenery import ScenePlaces, load_now, try_now
+from artvis.pipeline.scenery import ScenePlaces, load_now, try_now, unfit
 from artvis.scene.roster import Roster
 from artvis.scene.trial import Limits
 
@@ -47,6 +47,8 @@ class Checked:
     line: int = 0
     cost: float = 1.0
     flat: bool = False
+    aside: str = ""
+    """Why a show does not choose it by itself, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,12 @@ def _checked(path: Path, rehearsal: Rehearsal) -> Checked:
     except SceneError as error:
         return Checked(path.with_name(error.file), error.reason, error.line)
     return Checked(
-        path.with_name(trial.file or path.name), trial.fault, trial.line, trial.cost, flat=trial.flat
+        path.with_name(trial.file or path.name),
+        trial.fault,
+        trial.line,
+        cost=trial.cost,
+        flat=trial.flat,
+        aside="" if trial.fault else unfit(trial, pinned=False),
     )
 
 

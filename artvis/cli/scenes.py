@@ -89,6 +89,8 @@ def _check(files: list[Path], *, as_json: bool) -> int:
             print(json.dumps(facts), flush=True)
         else:
             print(f"{place}: {found.fault or 'ok'}", flush=True)
+            if found.aside:
+                print(f"{place}: {found.aside}, so it plays only if --scene names it", file=sys.stderr)
     return 1 if wrong else 0
 
 

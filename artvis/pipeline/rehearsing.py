@@ -78,6 +78,10 @@ class Rehearsal:
         """Ends what is being tried out; nothing is tried out after that."""
         self._cancelled.set()
 
+    def rest(self) -> None:
+        """Ends the process until there is another scene to try out."""
+        self._end()
+
     def close(self) -> None:
         self._cancelled.set()
         self._end()

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LOOK_S: Final = 0.5
 STOP_S: Final = 2.0
+REST_S: Final = 60.0
+"""After so long without a changed file the process of the rehearsal ends; it would keep 160 MB."""
 DEAREST: Final = 30.0
 """A scene whose frame costs more plain ones than this would stop the show, however small it is drawn."""
 _TOLD_AT_START: Final = 3
@@ -82,6 +84,7 @@ class Scenery:
         self._ready: dict[Path, StagedScene] = {}
         self._wrong: set[str] = set()
         self._begun = False
+        self._idle_s = 0.0
         self._stopping = threading.Event()
         # A daemon: a disk that does not answer cannot hold up the end of the program.
         self._thread = threading.Thread(target=self._run, name="scenery", daemon=True)
@@ -102,19 +105,25 @@ class Scenery:
         try:
             while not self._stopping.is_set():
                 try:
-                    self._look()
-                    self._begun = True
-                    while self._waiting and not self._stopping.is_set():
-                        self._try_out(self._most_urgent())
-                        self._look()
-                except (
-                    Exception
-                ):  # the boundary of this thread: a file that breaks it must not take the others along
+                    self._turn()
+                except Exception:  # the boundary of this thread: one file must not take the others along
                     log.exception("the scenery stumbled")
                 self._stopping.wait(LOOK_S)
         finally:
             if self._rehearsal is not None:
                 self._rehearsal.close()
+
+    def _turn(self) -> None:
+        """Looks once; tries out all that is waiting, the most urgent first, and looks again after each."""
+        self._look()
+        self._begun = True
+        while self._waiting and not self._stopping.is_set():
+            self._try_out(self._most_urgent())
+            self._look()
+            self._idle_s = 0.0
+        self._idle_s += LOOK_S
+        if self._idle_s > REST_S and self._rehearsal is not None:
+            self._rehearsal.rest()
 
     # -- files -------------------------------------------------------------------------------------------
 
