@@ -41,11 +41,11 @@ void main() {
         // Plumes: the finest whirls are worked out here, the rest on the mesh.
         vec2 p = place + 0.12 * vec2(sin(5.0 * place.y + drift), sin(6.0 * place.x - 0.8 * drift));
         vec2 curl = vec2(sin(17.0 * p.y + 2.2 * sin(11.0 * p.x)), sin(16.0 * p.x - 2.2 * sin(12.0 * p.y)))
-                  + 0.6 * vec2(sin(41.0 * p.y - 1.7 * p.x), sin(37.0 * p.x + 2.3 * p.y));
+                  + 0.8 * vec2(sin(41.0 * p.y - 1.7 * p.x + 2.0 * sin(23.0 * p.x)), sin(37.0 * p.x + 2.3 * p.y - 2.0 * sin(21.0 * p.y)));
         vec4 here = IMG_NORM_PIXEL(water, from + curl * (0.001 * (0.5 + motion)) * min(TIMEDELTA * 60.0, 3.0));
         here.a -= here.a * (1.0 - exp(-TIMEDELTA / 2.6)) + 0.5 / 255.0;
-        vec2 d = place - drop.xy + 0.012 * curl;
-        float blob = drop.w * smoothstep(drop.z, 0.3 * drop.z, length(d));
+        vec2 d = place - drop.xy + 0.02 * curl;
+        float blob = drop.w * smoothstep(drop.z, 0.0, length(d));
         gl_FragColor = vec4(mix(here.rgb, ink, blob / (blob + here.a + 0.01)), max(here.a, blob));
     } else {
         vec4 plume = IMG_THIS_NORM_PIXEL(water);

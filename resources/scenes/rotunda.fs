@@ -14,7 +14,7 @@
     {"NAME": "palette5", "TYPE": "color"}
   ],
   "PASSES": [{}],
-  "ARTVIS": {"ENERGY": [0.5, 1.0], "FINISH": true}
+  "ARTVIS": {"ENERGY": [0.5, 1.0], "FINISH": true, "BARS": false}
 }*/
 in vec2 place;
 flat in float open;

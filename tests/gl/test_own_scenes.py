@@ -114,3 +114,8 @@ def test_for_any_energy_there_is_a_choice() -> None:
     ranges = [own_scene(name).document.casting.energy for name in NAMES]
     for energy in np.linspace(0.0, 1.0, 11):
         assert sum(low <= energy <= high for low, high in ranges) >= 3
+
+
+def test_where_a_scene_shows_the_sound_itself_no_bars_stand_before_it() -> None:
+    assert not own_scene("organ").document.casting.bars
+    assert own_scene("rain").document.casting.bars

@@ -151,7 +151,9 @@ def _casting(said: object) -> Casting:
     fields = _fields(said, "ARTVIS")
     energy = _numbers(fields.get("ENERGY"), 2)
     return Casting(
-        energy=(energy[0], energy[1]) if energy else (0.0, 1.0), finish=_true(fields.get("FINISH"))
+        energy=(energy[0], energy[1]) if energy else (0.0, 1.0),
+        finish=_true(fields.get("FINISH")),
+        bars=_true(fields.get("BARS", True)),
     )
 
 
