@@ -220,7 +220,12 @@ def _build(
     context = open_headless()
     stack.callback(context.release)
     flashes = FlashRecord(guarded=settings.stage.flash_guard != FLASH_GUARD_OFF)
-    engine = Engine(context, built_in=built_in.pixels, flashes=flashes)
+    engine = Engine(
+        context,
+        built_in=built_in.pixels,
+        flashes=flashes,
+        clock=lambda: FILM_EPOCH_MS / 1e3 + heard.get().at_s,
+    )
     target = context.simple_framebuffer(order.size)
     stack.callback(engine.release)
     while not engine.warm_up_step():

@@ -3,6 +3,7 @@
 It owns no window, no clock and no decision; equal sequences of uniforms give equal frames.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -54,11 +55,17 @@ class Engine:
     """
 
     def __init__(
-        self, ctx: moderngl.Context, *, built_in: Pixels | None = None, flashes: FlashRecord | None = None
+        self,
+        ctx: moderngl.Context,
+        *,
+        built_in: Pixels | None = None,
+        flashes: FlashRecord | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """`built_in`: what is shown before any artwork; None lets the painters make it.
 
-        `flashes` says whether the flash guard is on, and keeps what it does; None: it is on.
+        `flashes` says whether the flash guard is on, and keeps what it does; None: it is on. `clock`: seconds since
+        1970, for scenes that show the time.
         """
         check_version(ctx)
         self._ctx = ctx
@@ -77,7 +84,7 @@ class Engine:
         self._black = Target.make(ctx, (3, 5))
         own = _finish("finish", {"finish_glow": GLOW_UNIT})
         self._troupe = Troupe(
-            ctx, self._mesh, own=own, guest=_finish("guest", {"shown_picture": PICTURE_UNIT})
+            ctx, self._mesh, own=own, guest=_finish("guest", {"shown_picture": PICTURE_UNIT}), clock=clock
         )
         self._plain = IsfScene(ctx, _stock("plain"), mesh=self._mesh, finish=own)
         self._crossfade = IsfScene(ctx, _stock("crossfade"), mesh=self._mesh, finish=None)

@@ -69,7 +69,7 @@ class Programs:
 
 def bind_frame(program: moderngl.Program) -> None:
     """Let a program read the uniform block of the video frame, where it has one."""
-    block = program.get("Frame", None)
+    block = program.get("artvis_frame", None)
     if isinstance(block, moderngl.UniformBlock):
         block.binding = FRAME_BINDING
 

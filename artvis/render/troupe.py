@@ -4,6 +4,7 @@ It chooses none of them; it keeps those that were asked for last.
 """
 
 import logging
+from collections.abc import Callable
 
 import moderngl
 
@@ -20,10 +21,20 @@ MOST = 40
 class Troupe:
     """Scenes by key. The last pass of one with a finish gets `own`, that of any other `guest`, transitions none."""
 
-    def __init__(self, ctx: moderngl.Context, mesh: moderngl.Buffer, *, own: Finish, guest: Finish) -> None:
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        mesh: moderngl.Buffer,
+        *,
+        own: Finish,
+        guest: Finish,
+        clock: Callable[[], float],
+    ) -> None:
+        """`clock`: seconds since 1970, for scenes that show the time."""
         self._ctx = ctx
         self._mesh = mesh
         self._own, self._guest = own, guest
+        self._clock = clock
         self._scenes: dict[str, IsfScene] = {}
         self._staged: dict[str, StagedScene] = {}
         self._unready: list[str] = []
@@ -40,7 +51,7 @@ class Troupe:
             return
         self._staged[staged.key] = staged
         self._scenes[staged.key] = IsfScene(
-            self._ctx, staged, mesh=self._mesh, finish=self._finish_of(staged)
+            self._ctx, staged, mesh=self._mesh, finish=self._finish_of(staged), clock=self._clock
         )
         self._unready.append(staged.key)
 

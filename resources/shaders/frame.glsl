@@ -1,5 +1,5 @@
 // What the shaders of the stage itself may read of this video frame; the twin of artvis/render/frame.py.
-layout(std140) uniform Frame {
+layout(std140) uniform artvis_frame {
     vec4 phases;      // angles of the lamps
     vec4 sound;       // bass, mid, treble, energy
     vec4 change;      // presence, beat pulse, light (0 in a blackout), strength of the bars
