@@ -85,9 +85,9 @@ PROVOCATIONS = ("mousemove 300 200", "mousemove 900 500", "key Right", "key Up",
 
 
 def _brightest_after(words: str, folder: Path, env: dict[str, str]) -> int:
-    """The brightest value on the screen in the half second after it, cursor included."""
+    """The brightest value on the screen in the quarter of a second after it, cursor included."""
     subprocess.run(["xdotool", *words.split()], env={**os.environ, **env}, check=True, timeout=20)
-    until_s, brightest = time.monotonic() + 0.5, 0
+    until_s, brightest = time.monotonic() + 0.25, 0
     while time.monotonic() < until_s:
         memory = (folder / "Xvfb_screen0").read_bytes()  # of the X server itself; an XWD file
         header, colours = (int.from_bytes(memory[at : at + 4], "big") for at in (0, 76))
