@@ -88,14 +88,16 @@ class CompiledPass:
         units = [unit for unit in range(ctx.max_texture_units) if unit not in taken.values()]
         self.samplers = self._find_samplers(name, step, taken, units)
         self._moved = [
-            _Moved(self.program[key], drive) for key, drive in _COMMON.items() if key in self.program
+            _Moved(member, drive)
+            for key, drive in _COMMON.items()
+            if (member := self._uniform(key)) is not None
         ]
         for each in inputs:
             self._set_up(each)
-        self._size = self.program.get("RENDERSIZE", None)
-        self._step = self.program.get("artvis_step", None)
-        self._frame = self.program.get("FRAMEINDEX", None)
-        self._date = self.program.get("DATE", None)
+        self._size = self._uniform("RENDERSIZE")
+        self._step = self._uniform("artvis_step")
+        self._frame = self._uniform("FRAMEINDEX")
+        self._date = self._uniform("DATE")
         self._sizes: tuple[Size, Size] | None = None
         if bind is not None:
             bind(self.program)
@@ -134,26 +136,31 @@ class CompiledPass:
         self, name: str, step: Step, taken: Mapping[str, int], units: list[int]
     ) -> list[Sampler]:
         for sampler, unit in taken.items():
-            known_as = PREFIX + sampler if PREFIX + sampler in self.program else sampler
-            if known_as in self.program:
-                self.program[known_as].value = unit
+            member = self._uniform(PREFIX + sampler) or self._uniform(sampler)
+            if member is not None:
+                member.value = unit
         free = iter(units)
         samplers = []
         for image, source in step.sources.items():
-            sampled = declared(image) in self.program
-            size, rect = (self.program.get(f"artvis_{what}_{image}", None) for what in ("size", "rect"))
-            if not sampled and size is None:
+            sampled = self._uniform(declared(image))
+            size, rect = (self._uniform(f"artvis_{what}_{image}") for what in ("size", "rect"))
+            if sampled is None and size is None:
                 continue
-            unit = next(free, None) if sampled else -1
+            unit = next(free, None) if sampled is not None else -1
             if unit is None:
                 raise SceneError(f"{name}.fs", 0, f"it reads more than {len(units)} images in one pass")
-            if sampled:
-                self.program[declared(image)].value = unit
+            if sampled is not None:
+                sampled.value = unit
             samplers.append(Sampler(image, source, unit, size, rect))
         return samplers
 
+    def _uniform(self, name: str) -> moderngl.Uniform | None:
+        """None where the program has no such uniform, or the driver has left it out as unused."""
+        member = self.program.get(name, None)
+        return member if isinstance(member, moderngl.Uniform) else None
+
     def _set_up(self, entry: SceneInput) -> None:
-        member = self.program.get(declared(entry.name), None)
+        member = self._uniform(declared(entry.name))
         if member is None or entry.kind in ("image", "audio", "audioFFT"):
             return
         drive = driven(entry)
