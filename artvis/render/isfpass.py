@@ -135,10 +135,10 @@ class CompiledPass:
     def _find_samplers(
         self, name: str, step: Step, taken: Mapping[str, int], units: list[int]
     ) -> list[Sampler]:
-        for sampler, unit in taken.items():
+        for sampler, its_unit in taken.items():
             member = self._uniform(PREFIX + sampler) or self._uniform(sampler)
             if member is not None:
-                member.value = unit
+                member.value = its_unit
         free = iter(units)
         samplers = []
         for image, source in step.sources.items():
