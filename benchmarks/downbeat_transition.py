@@ -3,13 +3,13 @@
     python benchmarks/downbeat_transition.py [--minutes 4]
 
 A pattern at 120 BPM whose bars are known by construction: the kick on one is the loudest, the bass changes with each
-bar. Pictures of one colour, warm and cold in turns, hang in a scene that adds nothing; a transition from one of them
-begins with the first frame in which the mixture of colours in any block of 8x8 pixels of 320x180 is another. (Those
-that are painted in between are passed over: the camera moves with the beat, and on them that can be seen.) Film:
-frames of `artvis render`, 60 a second, and beside them what its events say. Window: the whole program listens to a
-speaker that holds the sound back by 46 ms and tells when each downbeat was in the air; the picture is read back from
-the X server all the time. The baseline is chance: at random moments half of all transitions would be more than 500 ms
-away from a downbeat. The first picture of a show comes at once, and is left out.
+bar. Pictures of one colour, warm and cold in turns, hang in a scene that adds nothing, with cuts for transitions; a
+transition from one of them begins with the first frame in which the mixture of colours in any block of 8x8 pixels of
+320x180 is another. (Those that are painted in between are passed over: the camera moves with the beat, and on them
+that can be seen.) Film: frames of `artvis render`, 60 a second, and beside them what its events say. Window: the
+whole program listens to a speaker that holds the sound back by 46 ms and tells when each downbeat was in the air; the
+picture is read back from the X server all the time. The baseline is chance: at random moments half of all transitions
+would be more than 500 ms away from a downbeat. The first picture of a show comes at once, and is left out.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from staging import BARE, RATE_HZ, Rig, before_others, load, rig, table, verdict, write_wav
-from walls import flat, hang
+from walls import flat, hang, only_cuts
 from xscreen import BLOCK, Screen
 
 BEAT_S = 0.5
@@ -96,6 +96,7 @@ def film(place: Rig, song: Path, seconds: float) -> tuple[list[float], list[floa
     """By pixels and by events, ms off."""
     home, frames, events = place.home("film"), place.folder / "frames", place.folder / "events.jsonl"
     frames.mkdir()
+    only_cuts(home)
     hang(home, flat(round(seconds / 8)))
     words = [
         "render",
@@ -124,6 +125,7 @@ def film(place: Rig, song: Path, seconds: float) -> tuple[list[float], list[floa
 def window(place: Rig, song: Path, seconds: float) -> list[float]:
     """By pixels, ms off."""
     home = place.home("window")
+    only_cuts(home)
     hang(home, flat(round(seconds / 8)))
     before_others()
     with place.far_speaker(PIPE_BYTES) as speaker:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from typing import Self
 
 import numpy as np
-from key_to_pixels import STRIP, until_flat
+from key_to_pixels import RESTLESS, STRIP, until_flat
 from staging import MAIN, PLAIN, Rig, before_others, end, load, p95, rig, table, verdict
 from swaps import Swaps
 from walls import flat, hang
@@ -144,7 +144,8 @@ def measured(place: Rig, size: tuple[int, int], clicks: int) -> Iterator[tuple[f
         for turn in range(clicks):
             time.sleep(APART_S + 0.0011 * (turn * 7 % 16))
             watch = Watch(bars)
-            unrest = watch.unrest(0.25)
+            while (unrest := watch.unrest(0.25)) > RESTLESS:
+                time.sleep(APART_S)
             played_s = clicker.click()
             seen_ms = watch.change_after(played_s, unrest=unrest)
             if seen_ms is None:

@@ -12,12 +12,20 @@ import numpy as np
 from PIL import Image
 
 from artvis.model.artwork import ArtworkDetail, Pixels
+from artvis.paths import resource
 from artvis.queue import artworks, sessions
 from artvis.queue.store import Store
 
 COLOURS = ((178, 74, 58), (58, 96, 178))
 """Warm and cold, in turns: whichever is on its way out, red and blue move apart with the first step of a fade."""
 SIZES = ((1536, 864), (1024, 1024), (1920, 1088))
+CUT = """/*{
+  "DESCRIPTION": "a cut",
+  "INPUTS": [{"NAME": "startImage", "TYPE": "image"}, {"NAME": "endImage", "TYPE": "image"},
+             {"NAME": "progress", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0}]
+}*/
+void main() { gl_FragColor = progress > 0.0 ? IMG_THIS_NORM_PIXEL(endImage) : IMG_THIS_NORM_PIXEL(startImage); }
+"""
 PALETTE = ("#101018", "#283048", "#405878", "#8890a8", "#c0b8a8", "#f0e8d8")
 
 
@@ -43,6 +51,16 @@ def hang(home: Path, pictures: Iterable[Pixels]) -> int:
         )
     store.close()
     return count
+
+
+def only_cuts(home: Path) -> None:
+    """Puts a cut in the place of each built-in transition: most of them begin so softly that on one colour their first
+    frames cannot be seen, though on a painting they can."""
+    folder = home / "config" / "scenes"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in resource("scenes").glob("*.fs"):
+        if "startImage" in path.read_text():
+            (folder / path.name).write_text(CUT)
 
 
 def flat(count: int) -> Iterable[Pixels]:
