@@ -11,11 +11,12 @@ from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.flow import flow
 from artvis.painters.horizon import horizon
+from artvis.painters.warp import warp
 from artvis.palette.palette import Palette
 
 Painter = Callable[[PaintMood, Palette, int, tuple[int, int]], Pixels]
 
-PAINTERS: Final[Mapping[str, Painter]] = {"horizon": horizon, "flow": flow}
+PAINTERS: Final[Mapping[str, Painter]] = {"horizon": horizon, "flow": flow, "warp": warp}
 
 _SIDES = (32, 8192)
 
