@@ -25,14 +25,19 @@ from artvis.scene.kenburns import look
 from artvis.scene.standin import stand_in
 from artvis.scene.uniforms import Uniforms, rgb_palette
 
-SIZE = (960, 540)
+SIZE = (640, 360)
 TILE = (256, 144)
 LABEL, GAP = 20, 4
 FPS = 30
-FROM_S, SHOWN_S = 2.5, 6.1
+FROM_S, SHOWN_S = 3.0, 6.1
 """Feedback needs a few seconds; what is seen then is a tenth of a second after a beat."""
-PAINTED = (("horizon", 0.3, 0.2, "D minor", 3), ("flow", 0.5, 0.7, "E major", 4), ("horizon", 0.95, 0.5, "C major", 21),
-           ("horizon", 0.15, 0.85, "F minor", 9))  # fmt: skip
+PAINTED = (
+    ("horizon", 0.85, 0.5, "D major", 12),
+    ("flow", 0.5, 0.7, "E major", 4),
+    ("horizon", 0.85, 0.4, "B major", 21),
+    ("horizon", 0.15, 0.85, "F minor", 9),
+)
+"""Painter, valence, arousal, key, seed."""
 MUSIC = {"calm": (0.12, 0.4), "mid": (0.5, 0.65), "wild": (0.95, 1.0)}
 """Energy and motion."""
 PROGRESS = (0.25, 0.5, 0.75)
@@ -43,7 +48,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("what", choices=("scenes", "transitions"))
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", default="", help="names, with commas")
-    parser.add_argument("--quality", type=int, default=72)
+    parser.add_argument("--quality", type=int, default=63)
     asked = parser.parse_args(arguments)
     kinds = {"transition"} if asked.what == "transitions" else {"filter", "generator"}
     staged = [read(file) for file in files_in(resource_folder() / "scenes", built_in=True)]

@@ -50,8 +50,8 @@ void main() {
     } else {
         vec3 picture = IMG_NORM_PIXEL(art, at).rgb;
         vec3 light = IMG_THIS_NORM_PIXEL(curtains).rgb;
-        float dark = 1.0 - smoothstep(0.1, 0.95, dot(picture, vec3(0.3, 0.59, 0.11)));
         picture *= 1.0 - presence * dusk * vec3(1.0, 0.9, 0.7);
+        float dark = 1.0 - smoothstep(0.1, 0.95, dot(picture, vec3(0.3, 0.59, 0.11)));
         light *= presence * (0.25 + 0.75 * dark);
         gl_FragColor = vec4(picture + light * (1.0 - picture), 1.0);
     }

@@ -15,7 +15,7 @@ void main() {
     vec2 p = isf_FragNormCoord - 0.5;
     // Cold air: the picture stands almost still, and its sky is a little darker than by day.
     at = isf_FragNormCoord + presence * 0.003 * vec2(sin(5.0 * p.y + 0.31 * drift), sin(4.0 * p.x + 0.23 * drift));
-    dusk = 0.5 * smoothstep(0.1, 0.75, isf_FragNormCoord.y);
+    dusk = 0.62 * smoothstep(0.1, 0.75, isf_FragNormCoord.y);
     hem_colour = mix(shining(palette4.rgb), palette5.rgb, 0.35);
     veil_colour = shining(palette3.rgb);
     top_colour = 0.8 * shining(palette2.rgb);

@@ -14,7 +14,7 @@
   "PASSES": [
     {"TARGET": "small", "WIDTH": "$WIDTH / 8", "HEIGHT": "$HEIGHT / 8"},
     {"TARGET": "misty", "WIDTH": "$WIDTH / 8", "HEIGHT": "$HEIGHT / 8"},
-    {"TARGET": "glass", "WIDTH": "$WIDTH / 2", "HEIGHT": "$HEIGHT / 2"},
+    {"TARGET": "glass", "WIDTH": "$WIDTH / 2.4", "HEIGHT": "$HEIGHT / 2.4"},
     {}
   ],
   "ARTVIS": {"ENERGY": [0.0, 0.5], "FINISH": true}
@@ -27,8 +27,8 @@ vec3 hash3(vec2 cell) {
 
 // A lens of radius 1 round 0: how far it bends the light, and how much of the glass it covers.
 vec3 lens(vec2 d) {
-    float r = dot(d, d);
-    return vec3(d * smoothstep(1.0, 0.55, r), smoothstep(1.0, 0.7, r));
+    float cover = clamp((1.0 - dot(d, d)) * 2.7, 0.0, 1.0);
+    return vec3(d * cover, cover);
 }
 
 // Drops that sit where they fell, dwindle, and are replaced.

@@ -47,7 +47,7 @@ void main() {
         float sheen = smoothstep(0.08, 0.75, facing + 0.12 * fold.b);
         float shade = 1.0 + 0.5 * min(facing, 0.3) - 0.14 * (1.0 - fold.b);
         vec3 lit = picture * shade;
-        lit += (0.3 + 0.2 * energy + 0.06 * beatPulse) * sheen * mix(palette4.rgb + 0.15, palette5.rgb, sheen) * (1.0 - lit);
+        lit += (0.5 + 0.25 * energy + 0.06 * beatPulse) * sheen * mix(palette4.rgb + 0.15, palette5.rgb, sheen) * (1.0 - lit);
         gl_FragColor = vec4(mix(picture, lit, presence), 1.0);
     }
 }
