@@ -11,12 +11,13 @@ from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.flow import flow
 from artvis.painters.horizon import horizon
+from artvis.painters.paper import paper
 from artvis.painters.warp import warp
 from artvis.palette.palette import Palette
 
 Painter = Callable[[PaintMood, Palette, int, tuple[int, int]], Pixels]
 
-PAINTERS: Final[Mapping[str, Painter]] = {"horizon": horizon, "flow": flow, "warp": warp}
+PAINTERS: Final[Mapping[str, Painter]] = {"horizon": horizon, "flow": flow, "warp": warp, "paper": paper}
 
 _SIDES = (32, 8192)
 
