@@ -27,6 +27,11 @@ class Home:
         return self.config / "settings.toml"
 
     @property
+    def wildcards(self) -> Path:
+        """Where a person puts lists of words for templates of their own."""
+        return self.config / "wildcards"
+
+    @property
     def scenes(self) -> Path:
         """Where a person puts scenes of their own."""
         return self.config / "scenes"

@@ -22,9 +22,12 @@ class ArtSection:
     size: str = "1536x864"
     """Width and height of new artworks."""
     styles: tuple[str, ...] = ()
-    """Media and movements to choose from; empty: all."""
+    """Media and movements to choose from, or styles in your own words; empty: all of ours."""
     artists: str = ""
-    """Free text, put after the medium."""
+    """Free text, put after the medium; of several parted by ; each picture has one. Back ends refuse living artists."""
+    template: str = ""
+    """What pictures are of, in your own words; %subject% stands for one of ours, {a|b} and {2$$a|b|c} are choices,
+    __name__ is a line of the file name.txt in the folder wildcards beside the settings. Empty: our subjects."""
     dynamic_mode: bool = True
     """The style drifts with the music; off: it is held."""
     use_song_text: bool = False

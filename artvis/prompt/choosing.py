@@ -4,12 +4,12 @@ No dice are thrown: the luck of a word is a hash of the seed and the word, so th
 """
 
 import hashlib
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol, TypeVar
 
-LUCK = 0.45
+LUCK: Final = 0.45
 """How far, in the square of valence and arousal, luck can outweigh a better fit."""
-BANDS = 5
+BANDS: Final = 5
 
 
 class Tempered(Protocol):
@@ -32,17 +32,22 @@ def luck(seed: int, *words: str) -> float:
 
 
 def ranked(
-    choices: Sequence[M], mood: tuple[float, float], *, seed: int, role: str, weight: float = LUCK
+    choices: Sequence[M],
+    mood: tuple[float, float],
+    *,
+    seed: int,
+    role: str,
+    against: Callable[[M, float], float] = lambda _choice, chance: LUCK * chance,
 ) -> list[M]:
     """All choices, the most fitting first; `role` keeps the luck of one list apart from that of another.
 
-    `weight` is that of luck against fitness.
+    `against` says what beside the mood speaks against a choice, given its luck of 0..1.
     """
     valence, arousal = mood
 
     def misfit(choice: M) -> float:
         distance = ((choice.valence - valence) ** 2 + (choice.arousal - arousal) ** 2) ** 0.5
-        return float(distance + weight * luck(seed, role, str(choice)))
+        return float(distance + against(choice, luck(seed, role, str(choice))))
 
     return sorted(choices, key=misfit)
 

@@ -3,6 +3,7 @@
 It chooses light, motion and composition, which follow from the music; subject and medium are given.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,12 +13,16 @@ from artvis.palette import Palette
 from artvis.prompt import vocabulary
 from artvis.prompt.choosing import band, one_of
 from artvis.prompt.motif import Look
+from artvis.prompt.taste import EXPLORE_SHARE, Kind, Taste, temperature
 from artvis.prompt.vocabulary import Grade
-from artvis.prompt.wording import ARTISTS_CHARACTERS, SONG_CHARACTERS, harmless
+from artvis.prompt.wording import SONG_CHARACTERS, harmless
 
 WORDS_MAX: Final = 80
 NAMED_COLOURS: Final = (1, 3, 5)
 """Which of the six are named: a dark one, a middle one, the lightest."""
+_LIKED: Final = 0.6
+"""The mean of a weight from which a trait is called liked."""
+_NAMES_SOMEBODY = re.compile(r"(?i)\b(in the (style|manner) of|(painted|drawn|made) by)\b")
 _UNHEARD: Final = Grade(0.0, "", "")
 
 
@@ -47,10 +52,12 @@ def manner(music: MusicState, look: Look, *, seed: int) -> Manner:
     )
 
 
-def positive(look: Look, how: Manner, palette: Palette, preferences: ArtSection, *, song: str) -> str:
-    """The prompt. What can be missed is left out, least important first, when a person's own words make it long."""
-    artists = harmless(preferences.artists, ARTISTS_CHARACTERS)
-    evoked = harmless(song, SONG_CHARACTERS) if preferences.use_song_text else ""
+def positive(look: Look, how: Manner, palette: Palette, *, artists: str, song: str) -> str:
+    """The prompt. What can be missed is left out, least important first, when a person's own words make it long.
+
+    `artists` are harmless already, '' for none; `song` is '' unless its words may stand in a prompt.
+    """
+    evoked = harmless(song, SONG_CHARACTERS)
     dark, middle, pale = (palette.names[index] for index in NAMED_COLOURS)
     composition, composition_tail = _split(how.composition)
     motion, motion_tail = _split(how.motion)
@@ -99,11 +106,32 @@ def reasons(
         lines.append(f"section {music.section}: {vocabulary.SCALES[look.scale]}")
     if preferences.styles or not preferences.dynamic_mode:
         lines.append(f"your style: {look.style}")
-    if preferences.artists:
+    if preferences.template:
+        lines.append(
+            "your own words for what it is of; an offline painter follows their mood and colours only"
+        )
+    if preferences.artists or _NAMES_SOMEBODY.search(preferences.template):
         lines.append("your artists: a back end may refuse the names of living ones")
     if look.again:
         lines.append("that was painted lately: another medium or subject this time")
     return tuple(lines)
+
+
+def taste_reasons(
+    look: Look, palette: Palette, artists: str, taste: Taste, *, exploring: bool
+) -> tuple[str, ...]:
+    """What of the picture the votes have asked for; or that this one is to find out more."""
+    if exploring:
+        return (f"something else than you have voted for, as {EXPLORE_SHARE:.0%} of all pictures are",)
+    traits: tuple[tuple[Kind, str], ...] = (
+        ("style", look.style),
+        ("medium", look.medium),
+        ("temperature", temperature(palette.hexes)),
+        ("painter", look.painter),
+        ("artists", artists),
+    )
+    liked = [name for kind, name in traits if taste.of(kind, name).mean >= _LIKED]
+    return (f"your votes like {', '.join(liked)}",) if liked else ()
 
 
 def _key_reason(key: str, mode: str, palette: Palette) -> str:

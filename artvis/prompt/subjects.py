@@ -92,3 +92,5 @@ SUBJECTS: Final = (
     Subject("a fox watching from tall winter grass", 0.55, 0.28),
     Subject("an orbit of planets like struck bells", 0.60, 0.45),
 )
+
+MOODS_OF_SUBJECTS: Final = {subject.text: (subject.valence, subject.arousal) for subject in SUBJECTS}

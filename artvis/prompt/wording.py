@@ -10,16 +10,20 @@ SONG_CHARACTERS: Final = 60
 STYLE_CHARACTERS: Final = 60
 ARTISTS_CHARACTERS: Final = 90
 
+TEMPLATE_CHARACTERS: Final = 160
+
 WORDS: Final = 8
 """At most so many of a person's own words at one place, so that the rest of a prompt has room."""
+TEMPLATE_WORDS: Final = 20
+"""The same for what the picture is of."""
 
 _ALLOWED: Final = frozenset("'-,.")
 _OPERATORS: Final = frozenset({"AND", "BREAK", "ADDCOMM", "ADDBASE", "ADDROW", "ADDCOL"})
 """Words that Stable Diffusion front ends obey when they are shouted; in small letters they are words again."""
 
 
-def harmless(text: str, limit: int) -> str:
-    """Letters, digits, space and ' - , . only, NFKC, at most 8 words and `limit` characters.
+def harmless(text: str, limit: int, *, words_max: int = WORDS) -> str:
+    """Letters, digits, space and ' - , . only, NFKC, at most `words_max` words and `limit` characters.
 
     Control, bidi and zero-width characters are none of these; neither are < > : | ( ) { } and their like, by which
     image servers take orders inside a prompt.
@@ -29,7 +33,7 @@ def harmless(text: str, limit: int) -> str:
         after = kept[-1] if kept else " "
         kept.append(_kept(character, after))
     words = [word.lower() if word.strip("'-,.") in _OPERATORS else word for word in "".join(kept).split()]
-    return " ".join(words[:WORDS])[:limit].strip()
+    return " ".join(words[:words_max])[:limit].strip()
 
 
 def _kept(character: str, after: str) -> str:
