@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
-from staging import PLAIN, Rig, before_others, load, p95, rig, table, verdict
+from staging import PLAIN, Rig, load, p95, rig, table, verdict
 from swaps import Swaps
 from walls import flat, hang, only_cuts
 from xscreen import Part, Screen, Watch
@@ -27,7 +27,7 @@ from artvis.model.command import Command
 
 GOAL_MS = 40.0
 TOAST = (604, 524, 72, 40)
-STRIP = (0, 328, 1280, 8)
+STRIP = (480, 328, 320, 8)
 TOAST_GOES_S = 2.6
 FADE_S = 1.2
 STILL = 1.5
@@ -94,7 +94,6 @@ def play(place: Rig, presses: int) -> None:
     try:
         with Screen(place.env["DISPLAY"]) as screen:
             time.sleep(6.0)
-            before_others()
             for command, took_ms in measured(screen, presses, looks_ms):
                 found[command].append(took_ms)
             frame_ms = np.median(np.diff(swaps.times_s()[-2000:])) * 1e3

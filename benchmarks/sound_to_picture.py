@@ -21,7 +21,7 @@ from typing import Self
 
 import numpy as np
 from key_to_pixels import RESTLESS, STRIP, until_flat
-from staging import MAIN, PLAIN, Rig, before_others, end, load, p95, rig, table, verdict
+from staging import MAIN, PLAIN, Rig, end, load, p95, rig, table, verdict
 from swaps import Swaps
 from walls import flat, hang
 from xscreen import Screen, Watch
@@ -166,7 +166,6 @@ def play(place: Rig, size: tuple[int, int], clicks: int) -> list[str]:
             until_flat(screen, strip)
             screen.press("space")  # this picture stays
         time.sleep(3.0)
-        before_others()
         seen_ms, heard_ms, looks_ms = zip(*measured(place, size, clicks), strict=True)
         frame_ms = 1e3 * np.median(np.diff(swaps.times_s()[-1000:]))
         show.process.terminate()
@@ -184,7 +183,7 @@ def play(place: Rig, size: tuple[int, int], clicks: int) -> list[str]:
 
 def strip_of(size: tuple[int, int]) -> tuple[int, int, int, int]:
     width, height = size
-    return (*STRIP[:1], height * STRIP[1] // 720, width, STRIP[3])
+    return 0, height * STRIP[1] // 720, width, STRIP[3]
 
 
 def main() -> None:

@@ -129,7 +129,8 @@ class Watch:
     It looks for the block of 8x8 pixels that has changed most against a first look, 0..255.
     """
 
-    PAUSE_S = 0.0005
+    PAUSE_S = 0.002
+    """A look costs the X server and a core something, and takes it from what is watched."""
     LEAST = 1.2
     """Of 255, over twice what goes on by itself: dither, and the edge of a drift."""
 
