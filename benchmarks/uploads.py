@@ -2,12 +2,13 @@
 
     python benchmarks/uploads.py [--uploads 20]
 
-In the window: a whole show at 1280x720 on Xvfb with OpenGL in software, uncapped at scale 0.5 and at 60 fps, whose library is full of pictures
-(1536x864, 1024x1024, 1920x1088 in turns); every 1.5 s a real key asks for the next one, so that one is decoded, brought in
-and faded to. The baseline is the same show for the same time without a key. Without a window: the engine alone, a frame
-finished before the next, with and without uploads, by the clock and, where other work cannot touch it, by processor time. Frames are timed by their swaps (`swaps.py`, needs gcc). The window's
-thread: what the program says of its own tick and draw, and what the system says of the whole thread, Qt and the driver's
-part included, which works out vertices and hands pixels to the X server there.
+In the window: a whole show at 1280x720 on Xvfb with OpenGL in software, uncapped at scale 0.5 and at 60 fps, whose
+library is full of pictures (1536x864, 1024x1024, 1920x1088 in turns); every 1.5 s a real key asks for the next one,
+so that one is decoded, brought in and faded to. The baseline is the same show for the same time without a key.
+Without a window: the engine alone, a frame finished before the next, with and without uploads, by the clock and,
+where other work cannot touch it, by processor time. Frames are timed by their swaps (`swaps.py`, needs gcc). The
+window's thread: what the program says of its own tick and draw, and what the system says of the whole thread, Qt and
+the driver's part included, which works out vertices and hands pixels to the X server there.
 """
 
 import argparse
