@@ -18,7 +18,7 @@ from typing import Final
 from artvis.errors import GraphicsUnavailable
 from artvis.processes import start_deaf_to_ctrl_c
 from artvis.scene.isf.document import StagedScene
-from artvis.scene.trial import COMPILED, READY, Limits, Trial
+from artvis.scene.trial import READY, Compiled, Limits, Trial
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +56,9 @@ class Rehearsal:
             try:
                 self._send(staged)
                 answer = self._await(self._limits.compile_s)
-                if answer == COMPILED:
+                if isinstance(answer, Compiled):
                     phase = "draw"
-                    answer = self._await(self._limits.draw_s)
+                    answer = self._await(answer.draw_s)
                 self._tried += 1
             except TimeoutError:
                 self._end()

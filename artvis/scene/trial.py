@@ -6,8 +6,6 @@ It tries nothing out: a process of its own does (`render.rehearsal`), of which `
 from dataclasses import dataclass
 from typing import Final
 
-COMPILED: Final = "compiled"
-"""What the process says between the two halves of a trial."""
 READY: Final = "ready"
 """What it says once it can draw; anything else is the sentence that says why it cannot."""
 
@@ -20,6 +18,14 @@ class Limits:
     draw_s: float = 3.0
     memory_bytes: int = 3 << 30
     """Beside what the driver took to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What the process says between the two halves of a trial."""
+
+    draw_s: float
+    """The time that it may take to draw: the first frame of each kind may cost as much again as compiling did."""
 
 
 @dataclass(frozen=True, slots=True)
