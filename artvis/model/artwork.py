@@ -35,6 +35,8 @@ class ArtworkDetail:
     painter: str = ""
     section: str = ""
     song: str = ""
+    artists: str = ""
+    """The person's own words for them, as they stand in the prompt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _scrub(db: sqlite3.Connection, aid: int, now_ms: int) -> None:
     )
     db.execute(
         """UPDATE artwork_detail SET model='',seed=0,negative='',palette='',reasons='[]',key='',style='',subject='',
-           medium='',painter='',section='',song='' WHERE aid=?""",
+           medium='',painter='',section='',song='',artists='' WHERE aid=?""",
         (aid,),
     )
     db.execute("UPDATE showing SET music=NULL WHERE aid=?", (aid,))

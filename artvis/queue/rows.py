@@ -15,7 +15,7 @@ STATES: tuple[ArtworkStateName, ...] = ("placeholder", "live", "held", "tombston
 
 _DETAIL = (
     "provider,model,seed,negative,palette,cost_microusd,reasons,valence,arousal,key,bpm,style,subject,medium,"
-    "painter,section,song"
+    "painter,section,song,artists"
 )
 SELECT_ARTWORK = f"""SELECT a.aid,a.id,a.state,s.id,a.created_at,a.sha256,a.bytes,a.w,a.h,v.value,d.hidden,a.prompt,
 {",".join("d." + name for name in _DETAIL.split(","))}
@@ -71,6 +71,7 @@ def detail_values(aid: int, detail: ArtworkDetail) -> tuple[object, ...]:
         detail.painter,
         detail.section,
         detail.song,
+        detail.artists,
     )
 
 
@@ -109,4 +110,5 @@ def _detail(row: tuple[object, ...]) -> ArtworkDetail:
         painter=texts[15],
         section=texts[16],
         song=texts[17],
+        artists=texts[18],
     )

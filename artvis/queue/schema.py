@@ -86,8 +86,16 @@ _FIRST_ROWS = (
     "INSERT INTO meta(key,value) VALUES('lamport','0')",
 )
 
+_TASTE = (
+    "ALTER TABLE artwork_detail ADD COLUMN artists TEXT NOT NULL DEFAULT ''",
+    # votes up to this one teach nothing any more
+    "CREATE TABLE taste_reset(reset_no INTEGER PRIMARY KEY, after_vote INTEGER NOT NULL, at INTEGER NOT NULL)",
+    # the last vote on each artwork is looked for whenever a picture is begun
+    "CREATE INDEX vote_log_art ON vote_log(aid, vote_no) WHERE undone_at IS NULL",
+)
+
 Migration = Sequence[str]
-MIGRATIONS: tuple[Migration, ...] = ((*_CORE, *_DESKTOP, *_FIRST_ROWS),)
+MIGRATIONS: tuple[Migration, ...] = ((*_CORE, *_DESKTOP, *_FIRST_ROWS), _TASTE)
 VERSION = len(MIGRATIONS)
 
 

@@ -1,6 +1,6 @@
 """Votes: the last one counts, and the last one can be taken back exactly.
 
-They move no weights of taste here; a down vote hides, an up vote makes a picture come again first.
+They move no weights of taste here (`lessons`); a down vote hides, an up vote makes a picture come again first.
 """
 
 import sqlite3
