@@ -20,6 +20,7 @@ from artvis.paths import resource_folder
 from artvis.pipeline.scenefiles import files_in, read
 from artvis.render.engine import Engine
 from artvis.render.headless import open_headless, read_pixels
+from artvis.scene.flashguard import FlashRecord
 from artvis.scene.isf.document import StagedScene
 from artvis.scene.kenburns import look
 from artvis.scene.standin import stand_in
@@ -67,7 +68,8 @@ def main(arguments: Sequence[str]) -> None:
 def drawn(chosen: Sequence[StagedScene]) -> Iterator[Iterator[Pixels]]:
     """Of each scene or transition its pictures, every one on the next painting."""
     ctx = open_headless()
-    engine = Engine(ctx, built_in=np.zeros((90, 160, 3), np.uint8))
+    # Not a show: its pictures follow each other as no guard would let them.
+    engine = Engine(ctx, built_in=np.zeros((90, 160, 3), np.uint8), flashes=FlashRecord(guarded=False))
     target = ctx.framebuffer(color_attachments=[ctx.texture(SIZE, 4)])
     palettes = {}
     for number, (painter, valence, arousal, key, seed) in enumerate(PAINTED):
