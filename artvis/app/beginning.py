@@ -21,7 +21,7 @@ from artvis.model.command import Command
 from artvis.model.notice import Notice
 from artvis.model.sections import Settings
 from artvis.paths import Home
-from artvis.providers.catalogue import back_end_of
+from artvis.providers.catalogue import NETWORKED, back_end_of
 from artvis.queue import bookings
 from artvis.queue.connection import DATABASE
 from artvis.queue.maintenance import is_beyond_use, set_aside
@@ -29,7 +29,6 @@ from artvis.queue.store import Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-NETWORK_BACK_ENDS = ("openai",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +158,4 @@ def network_back_end(order: ShowOrder, found: files.KioskSettings, *, has_purse:
         return ""
     settings = found.settings
     name = back_end_of(order.provider or settings.art.provider, settings.providers, settings.network)
-    return name if name in NETWORK_BACK_ENDS else ""
+    return name if name in NETWORKED else ""

@@ -9,8 +9,8 @@ def check(name: str) -> None:
     """Raises InputError where no key can be stored: an unknown back end, one without keys, no keyring."""
     if name not in catalogue.NAMES:
         raise InputError(f"There is no image back end {name}; there are {', '.join(catalogue.NAMES)}.")
-    if name == "painter":
-        raise InputError("painter needs no key.")
+    if name in catalogue.KEYLESS:
+        raise InputError(f"{name} needs no key.")
     keyring_keys.check_keyring(name)
 
 

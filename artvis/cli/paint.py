@@ -8,7 +8,7 @@ from pathlib import Path
 
 from artvis.cli.values import number, size, whole_number, writable_file
 from artvis.errors import InputError
-from artvis.model.sections import Settings
+from artvis.model.sections import PROVIDERS, Settings
 from artvis.paths import Home
 
 HELP = "one artwork, from a mood or from a song"
@@ -30,7 +30,7 @@ _FLATS = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--provider", metavar="NAME", help="who paints: painter, openai or auto; no other is asked instead")
+    add("--provider", metavar="NAME", help=f"who paints: {', '.join(PROVIDERS)}; no other is asked instead")
     add(
         "--mood",
         type=_mood,

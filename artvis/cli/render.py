@@ -9,7 +9,7 @@ from pathlib import Path
 
 from artvis.cli.values import number, size, whole_number, writable_file
 from artvis.errors import InputError
-from artvis.model.sections import Settings
+from artvis.model.sections import PROVIDERS, Settings
 from artvis.paths import Home
 
 HELP = "a film of a song, or of the built-in demo track"
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--start", type=number(0.0, 1e6), default=0.0, metavar="S", help="where in the song it begins")
     add("--duration", type=number(0.05, 1e6), metavar="S", help="how long it is")
-    add("--provider", default="painter", choices=("painter", "openai", "auto"), help="who paints")
+    add("--provider", default="painter", choices=PROVIDERS, help="who paints")
     add("--scene", metavar="NAME|FILE.fs", help="this scene alone; without it, the music chooses")
     add("--library", action="store_true", help="use this home's library; two films are no longer the same")
 

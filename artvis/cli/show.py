@@ -7,7 +7,7 @@ from pathlib import Path
 
 from artvis.cli.values import number, size, whole_number, writable_file
 from artvis.errors import GraphicsUnavailable, InputError
-from artvis.model.sections import Settings
+from artvis.model.sections import PROVIDERS, Settings
 from artvis.paths import Home
 
 HELP = "the window: it listens, paints and shows until it is left"
@@ -15,8 +15,6 @@ EXAMPLE = "artvis show --fullscreen --source system"
 LOADS_OWN_SETTINGS = True  # a kiosk goes on with the last good ones
 
 INTERRUPTED = 130
-
-PROVIDERS = ("painter", "openai", "auto")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

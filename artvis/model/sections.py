@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 FLASH_GUARD_OFF = "off-i-understand"
 """The one value of stage.flash_guard that turns the guard off."""
 
+PROVIDERS = ("painter", "openai", "a1111", "comfyui", "gemini", "auto")
+"""What may be said for a back end."""
+
 
 @dataclass(frozen=True, slots=True)
 class AudioSection:
@@ -18,7 +21,7 @@ class AudioSection:
 @dataclass(frozen=True, slots=True)
 class ArtSection:
     provider: str = "painter"
-    """painter, openai or auto (the back end that has been configured, else painter)."""
+    """painter, openai, a1111, comfyui, gemini or auto (the back end that has been configured, else painter)."""
     size: str = "1536x864"
     """Width and height of new artworks."""
     styles: tuple[str, ...] = ()
@@ -54,8 +57,31 @@ class OpenAISection:
 
 
 @dataclass(frozen=True, slots=True)
+class A1111Section:
+    base_url: str = "http://127.0.0.1:7860"
+    """A server with the API of AUTOMATIC1111's web UI: Forge, SD.Next, sd.cpp, Draw Things."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComfyUISection:
+    base_url: str = "http://127.0.0.1:8188"
+    workflow: str = ""
+    """A workflow of your own, in API format, with %prompt% and, as you like, %negative%, %seed%, %width%, %height%,
+    %checkpoint%; with %image% and %strength% it paints on the picture before. Empty: a plain one."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeminiSection:
+    base_url: str = "https://generativelanguage.googleapis.com/v1beta"
+    model: str = "gemini-3.1-flash-image"
+
+
+@dataclass(frozen=True, slots=True)
 class ProvidersSection:
     openai: OpenAISection = field(default_factory=OpenAISection)
+    a1111: A1111Section = field(default_factory=A1111Section)
+    comfyui: ComfyUISection = field(default_factory=ComfyUISection)
+    gemini: GeminiSection = field(default_factory=GeminiSection)
 
 
 @dataclass(frozen=True, slots=True)

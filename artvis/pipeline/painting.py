@@ -31,14 +31,15 @@ from artvis.pipeline.events import (
 from artvis.pipeline.showlibrary import Questions
 from artvis.providers import imagecheck
 from artvis.providers.provider import GeneratedImage, ImageProvider, PreviewProvider
+from artvis.providers.trying import RETRIED
 from artvis.queue import artworks, ids, usage
 from artvis.queue.blobs import BlobFolder
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
-RETRIED = ("rate", "busy", "server")  # not a time-out: it has kept a person waiting for three minutes already
 IN_ALL_S = 600.0  # of all tries together: as long as the lease on a placeholder holds
+OFFLINE_S = 60.0
 LEAST_S = 1.0  # a call that has less time than this is not made
 
 
@@ -57,6 +58,15 @@ class Placeholder:
 
     id: str
     stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a back end painted last, and of what."""
+
+    track: int
+    subject: str
+    pixels: Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class Studio:
         self._ports = ports
         self._purse = ports.purse or ports.store
         self._purse_now_ms = ports.purse_now_ms or ports.now_ms
+        self._before: dict[str, _Before] = {}
         self.made = 0
         self.errors = 0
 
@@ -126,7 +137,7 @@ class Studio:
             try:
                 return self._once(commission, provider, placeholder, left_s=ends_s - time.monotonic())
             except ProviderError as error:
-                if not provider.paid or error.kind not in RETRIED or attempt == TRIES:
+                if not provider.networked or error.kind not in RETRIED or attempt == TRIES:
                     raise
                 wait_s = error.retry_after_s or full_jitter_s(attempt, random.random())
                 if wait_s > 30.0 or time.monotonic() + wait_s + LEAST_S > ends_s:
@@ -146,6 +157,8 @@ class Studio:
         """Blob and row first, then the hand-over in memory. A full disk costs the row, never the picture."""
         pixels = image.pixels
         pixels.flags.writeable = False
+        track, subject = commission.music.track_count, commission.prompt.subject
+        self._before[image.provider] = _Before(track, subject, pixels)
         detail = describe(commission, image)
         sha256 = ""
         try:
@@ -182,19 +195,29 @@ class Studio:
     def _once(
         self, commission: Commission, provider: ImageProvider, placeholder: Placeholder, *, left_s: float
     ) -> GeneratedImage:
+        prompt, image = commission.prompt, self._picture_before(commission, provider)
         if not provider.paid:
-            return provider.generate(commission.prompt, deadline_s=60.0, idempotency_key=placeholder.id)
+            seconds = left_s if provider.networked else OFFLINE_S
+            return provider.generate(prompt, deadline_s=seconds, idempotency_key=placeholder.id, image=image)
         reservation = self._reserve(commission, provider, placeholder)
         try:
-            image = provider.generate(commission.prompt, deadline_s=left_s, idempotency_key=placeholder.id)
+            made = provider.generate(prompt, deadline_s=left_s, idempotency_key=placeholder.id, image=image)
         except ProviderError as error:
             if error.billed:
                 self._book(self._purse.submit(usage.settle, reservation, None))
             else:
                 self._book(self._purse.submit(usage.release, reservation))
             raise
-        self._book(self._purse.submit(usage.settle, reservation, image.cost_usd))
-        return image
+        self._book(self._purse.submit(usage.settle, reservation, made.cost_usd))
+        return made
+
+    def _picture_before(self, commission: Commission, provider: ImageProvider) -> Pixels | None:
+        """What `provider` painted last, where this picture holds its subject within the same track."""
+        before = self._before.get(provider.name)
+        if before is None or not provider.continues:
+            return None
+        is_held = (before.track, before.subject) == (commission.music.track_count, commission.prompt.subject)
+        return before.pixels if is_held else None
 
     @staticmethod
     def _book(answer: Future[None]) -> None:

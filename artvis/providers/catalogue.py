@@ -10,15 +10,19 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from artvis.errors import InputError, ProviderError
-from artvis.model.sections import NetworkSection, OpenAISection, ProvidersSection
+from artvis.model.sections import NetworkSection, ProvidersSection
 from artvis.providers import prices
-from artvis.providers.imagesize import size_to_ask
+from artvis.providers.imagesize import gemini_definition, size_to_ask
 from artvis.providers.keys import key_of, variable_of
 from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import ImageProvider
 
-NAMES: Final = ("painter", "openai")
-OFFICIAL_HOST: Final = "api.openai.com"
+NETWORKED: Final = ("openai", "a1111", "comfyui", "gemini")
+NAMES: Final = ("painter", *NETWORKED)
+KEYLESS: Final = ("painter", "comfyui")
+OFFICIAL_HOSTS: Final = ("api.openai.com", "generativelanguage.googleapis.com")
+
+_LOCAL_MODEL: Final = "as loaded there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +46,94 @@ def back_end_of(name: str, providers: ProvidersSection, network: NetworkSection)
     """
     if name != "auto":
         return name
-    return "openai" if providers.openai != OpenAISection() or network.consent else "painter"
+    default = ProvidersSection()
+    named = (end for end in NETWORKED if getattr(providers, end) != getattr(default, end))
+    return next(named, "openai" if network.consent else "painter")
 
 
 def open_provider(
     name: str, settings: ProvidersSection, environ: Mapping[str, str], _cache: Path
 ) -> ImageProvider:
     """The back end of that name. Raises InputError for an unknown one, ProviderError 'auth' where a key is missing."""
-    match name:
-        case "painter":
-            return PainterProvider()
-        case "openai":
-            _check_address(settings.openai.base_url)
-            key = key_of("openai", environ)
-            if not key and _needs_key(settings.openai.base_url):
-                raise ProviderError("auth", _missing_key())
-            from artvis.providers.openai import OpenAIProvider  # 110 ms, of requests
-
-            own_authorities = environ.get("REQUESTS_CA_BUNDLE") or environ.get("SSL_CERT_FILE", "")
-            return OpenAIProvider(settings.openai, key=key, ca_bundle=own_authorities)
-        case _:
-            raise InputError(f"There is no image back end {name}; there are {', '.join(NAMES)}.")
+    if name == "painter":
+        return PainterProvider()
+    if name not in NETWORKED:
+        raise InputError(f"There is no image back end {name}; there are {', '.join(NAMES)}.")
+    address = _address_of(name, settings)
+    _check_address(name, address)
+    key = "" if name in KEYLESS else key_of(name, environ)
+    if not key and _needs_key(address):
+        raise ProviderError("auth", _missing_key(name))
+    own_authorities = environ.get("REQUESTS_CA_BUNDLE") or environ.get("SSL_CERT_FILE", "")
+    return _opened(name, settings, key=key, ca_bundle=own_authorities)
 
 
 def back_ends(settings: ProvidersSection, environ: Mapping[str, str], size: tuple[int, int]) -> list[BackEnd]:
     """All of them, the default first."""
-    openai = settings.openai
-    missing = "" if key_of("openai", environ) or not _needs_key(openai.base_url) else _missing_key()
-    price = prices.prices_of("openai", openai.model).estimate_usd(
+    openai, gemini = settings.openai, settings.gemini
+    openai_usd = prices.prices_of("openai", openai.model).estimate_usd(
         openai.quality, size_to_ask(openai.model, size)
+    )
+    gemini_usd = prices.prices_of("gemini", gemini.model).estimate_usd(
+        gemini_definition(gemini.model, size), prices.LIST_SIZE
     )
     return [
         BackEnd("painter", configured=True, model="painters-1", networked=False, price_usd=0.0, missing=""),
-        BackEnd("openai", not missing, openai.model, networked=True, price_usd=price, missing=missing),
+        _listed("openai", settings, environ, model=openai.model, price_usd=openai_usd),
+        _listed("a1111", settings, environ, model=_LOCAL_MODEL, price_usd=0.0),
+        _listed("comfyui", settings, environ, model=_LOCAL_MODEL, price_usd=0.0),
+        _listed("gemini", settings, environ, model=gemini.model, price_usd=gemini_usd),
     ]
 
 
+def _opened(name: str, settings: ProvidersSection, *, key: str, ca_bundle: str) -> ImageProvider:
+    """Loads the module of one back end: each brings requests with it, 110 ms."""
+    match name:
+        case "a1111":
+            from artvis.providers.a1111 import A1111Provider
+
+            return A1111Provider(settings.a1111, login=key, ca_bundle=ca_bundle)
+        case "comfyui":
+            from artvis.providers.comfyui import ComfyUIProvider
+
+            return ComfyUIProvider(settings.comfyui, ca_bundle=ca_bundle)
+        case "gemini":
+            from artvis.providers.gemini import GeminiProvider
+
+            return GeminiProvider(settings.gemini, key=key, ca_bundle=ca_bundle)
+        case _:
+            from artvis.providers.openai import OpenAIProvider
+
+            return OpenAIProvider(settings.openai, key=key, ca_bundle=ca_bundle)
+
+
+def _listed(
+    name: str, settings: ProvidersSection, environ: Mapping[str, str], *, model: str, price_usd: float | None
+) -> BackEnd:
+    """A server of one's own is ready where its address is said: whether it runs is known when it is asked."""
+    address = _address_of(name, settings)
+    missing = ""
+    if _needs_key(address):
+        missing = "" if key_of(name, environ) else _missing_key(name)
+    return BackEnd(name, not missing, model, networked=True, price_usd=price_usd, missing=missing)
+
+
+def _address_of(name: str, settings: ProvidersSection) -> str:
+    return str(getattr(settings, name).base_url)
+
+
 def _needs_key(base_url: str) -> bool:
-    """OpenAI does; a server of one's own often has none."""
-    return (urlsplit(base_url).hostname or "").lower() == OFFICIAL_HOST
+    """OpenAI and Google do; a server of one's own often has none."""
+    return (urlsplit(base_url).hostname or "").lower() in OFFICIAL_HOSTS
 
 
-def _missing_key() -> str:
-    return f"openai has no key: set {variable_of('openai')}, or run `artvis providers login openai`."
+def _missing_key(name: str) -> str:
+    return f"{name} has no key: set {variable_of(name)}, or run `artvis providers login {name}`."
 
 
-def _check_address(base_url: str) -> None:
+def _check_address(name: str, base_url: str) -> None:
     parts = urlsplit(base_url)
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
-        raise InputError("providers.openai.base_url must be an address that begins with http:// or https://.")
+        raise InputError(
+            f"providers.{name}.base_url must be an address that begins with http:// or https://."
+        )

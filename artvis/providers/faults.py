@@ -17,6 +17,8 @@ _BY_CODE: Final[Mapping[str, ProviderFault]] = {
     "invalid_api_key": "auth",
     "invalid_authentication": "auth",
     "missing_api_key": "auth",
+    "api_key_invalid": "auth",
+    "permission_denied": "auth",
     "billing_hard_limit_reached": "billing",
     "billing_not_active": "billing",
     "insufficient_quota": "billing",
@@ -83,6 +85,8 @@ class Refusal:
     param: str = ""
     stage: str = ""
     """Of a moderation: 'input' or 'output'."""
+    wait: str = ""
+    """How long to wait, where the body says so: '32s'."""
 
 
 def read_refusal(body: bytes) -> Refusal:
@@ -96,13 +100,15 @@ def read_refusal(body: bytes) -> Refusal:
         return Refusal(message=reply if isinstance(reply, str) else "")
     error = reply.get("error")
     fields = error if isinstance(error, dict) else reply
-    details = fields.get("moderation_details")
+    moderation = fields.get("moderation_details")
+    google = _google_details(fields.get("details"))
     return Refusal(
         message=_message(reply),
-        code=_text(fields.get("code")),
-        type=_text(fields.get("type")),
+        code=google.get("code") or _text(fields.get("code")),
+        type=_text(fields.get("type")) or _text(fields.get("status")),
         param=_text(fields.get("param")) or _located(reply.get("detail")),
-        stage=_text(details.get("moderation_stage")) if isinstance(details, dict) else "",
+        stage=_text(moderation.get("moderation_stage")) if isinstance(moderation, dict) else "",
+        wait=google.get("wait", ""),
     )
 
 
@@ -136,7 +142,8 @@ def error_of(
     """The error for an answer that is no success. `headers` are in small letters."""
     refusal = read_refusal(body)
     kind = fault_of(status, refusal)
-    wait_s = retry_after_s(headers, refusal.message, now_unix_s) if kind in {"rate", "busy"} else None
+    words = f"try again in {refusal.wait}" if refusal.wait else refusal.message
+    wait_s = retry_after_s(headers, words, now_unix_s) if kind in {"rate", "busy"} else None
     said = cleaned(refusal.message, secret).rstrip(".")
     template = (
         _NOT_ALLOWED if kind == "auth" and status == 403 else _SENTENCES.get(kind, _SENTENCES["request"])
@@ -155,18 +162,34 @@ def error_of(
 def _message(reply: Mapping[str, Any]) -> str:
     """The first sentence for a person that the body holds."""
     error, detail, errors = reply.get("error"), reply.get("detail"), reply.get("errors")
-    candidates = (
-        error.get("message") if isinstance(error, dict) else None,
-        reply.get("message") if isinstance(error, str) and error.replace("_", "").isalpha() else None,
-        error,
-        reply.get("message"),
-        detail,
-        detail[0].get("msg") if isinstance(detail, list) and detail and isinstance(detail[0], dict) else None,
-        errors[0].get("message")
-        if isinstance(errors, list) and errors and isinstance(errors[0], dict)
-        else None,
-    )
-    return next((text for text in candidates if isinstance(text, str) and text), "")
+    candidates: tuple[object, ...] = (reply.get("message"), detail, _first(detail, "msg"), errors)
+    if isinstance(error, dict):
+        candidates = (error.get("message"), *candidates)
+    elif isinstance(error, str) and error.replace("_", "").isalpha():
+        candidates = (*candidates, error)  # one word is a name (server_error, HTTPException): others say more
+    else:
+        candidates = (error, *candidates)
+    found = (*candidates, _first(errors, "message"))
+    return next((text for text in found if isinstance(text, str) and text), "")
+
+
+def _first(rows: object, name: str) -> object:
+    return rows[0].get(name) if isinstance(rows, list) and rows and isinstance(rows[0], dict) else None
+
+
+def _google_details(details: object) -> dict[str, str]:
+    """`code` and `wait` out of Google's list of details, whose message says 'quota' for every 429.
+
+    A quota of a day is used up like an account; any other one passes with the wait that stands beside it.
+    """
+    rows = [row for row in details if isinstance(row, dict)] if isinstance(details, list) else []
+    reasons = [_text(row.get("reason")) for row in rows if row.get("reason")]
+    waits = [_text(row.get("retryDelay")) for row in rows if row.get("retryDelay")]
+    if "PerDay" in json.dumps([row.get("violations") for row in rows]):
+        return {"code": "insufficient_quota"}
+    if waits:
+        return {"code": "rate_limit_exceeded", "wait": waits[0]}
+    return {"code": reasons[0]} if reasons else {}
 
 
 def _located(detail: object) -> str:

@@ -25,6 +25,9 @@ JSON_BYTES_MAX: Final = 64 * 2**20
 IMAGE_BYTES_MAX: Final = 40 * 2**20
 READ_S: Final = 180.0
 
+Form = Mapping[str, tuple[str | None, bytes]]
+"""Fields of a multipart form: name of a file or None, and what is in it."""
+
 _CHUNK_BYTES: Final = 65_536
 _TRANSLATIONS: Final[tuple[tuple[tuple[type[Exception], ...], ProviderFault, str], ...]] = (
     (
@@ -95,12 +98,22 @@ class Wire:
         self._closed = False
 
     def send(
-        self, method: str, url: str, *, limits: Limits, headers: Mapping[str, str], payload: object = None
+        self,
+        method: str,
+        url: str,
+        *,
+        limits: Limits,
+        headers: Mapping[str, str],
+        payload: object = None,
+        form: Form | None = None,
     ) -> Reply:
-        """The answer, whatever its status. Raises ProviderError: timeout, network, cancelled, request, badimage."""
+        """The answer, whatever its status. Raises ProviderError: timeout, network, cancelled, request, badimage.
+
+        `payload` is sent as JSON, `form` as multipart/form-data.
+        """
         with self._exchange(limits) as exchange:
             try:
-                reply = self._send(method, url, limits=limits, headers=headers, payload=payload)
+                reply = self._send(method, url, limits=limits, headers=headers, payload=payload, form=form)
             except ProviderError as error:
                 raise self._verdict(exchange, error) from error
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -148,13 +161,21 @@ class Wire:
             exchange.forget()
 
     def _send(
-        self, method: str, url: str, *, limits: Limits, headers: Mapping[str, str], payload: object
+        self,
+        method: str,
+        url: str,
+        *,
+        limits: Limits,
+        headers: Mapping[str, str],
+        payload: object,
+        form: Form | None,
     ) -> Reply:
         left_s = max(0.1, limits.deadline_s - time.monotonic())
         with self._session.request(
             method,
             url,
             json=payload,
+            files=form,
             headers=dict(headers),
             stream=True,
             allow_redirects=False,

@@ -84,6 +84,13 @@ def encode(pixels: Pixels, detail: ArtworkDetail) -> bytes:
     return out.getvalue()
 
 
+def as_png(pixels: Pixels) -> bytes:
+    """A picture of ours for a back end that paints on it; nothing but pixels."""
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """The picture in `size` (width, height), its middle cut out where the proportions differ."""
     height, width = pixels.shape[:2]

@@ -3,6 +3,7 @@
 It knows models by name; pixels are cut in `imagecheck`.
 """
 
+import math
 from typing import Final
 
 _STEP: Final = 16
@@ -11,6 +12,11 @@ _SIDE_MAX: Final = 3840
 _PIXELS_MAX: Final = 3840 * 2160
 _PIXELS_MIN: Final = 1024 * 640
 """Smaller pictures are asked for in this size and made small here."""
+_DIFFUSION_PIXELS_MAX: Final = 1536 * 864
+
+_GEMINI_RATIOS: Final = ("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9")
+_GEMINI_LONG_SIDES: Final = (("1K", 1536), ("2K", 3072))
+"""Up to these a picture of 1K or 2K is good enough; it comes a little smaller and is made larger here."""
 
 _FIXED: Final = {
     "gpt-image-1": ((1024, 1024), (1536, 1024), (1024, 1536)),
@@ -43,6 +49,33 @@ def _within(wanted: tuple[int, int]) -> tuple[int, int]:
     scale = max(1.0, (_PIXELS_MIN / area) ** 0.5) * min(1.0, (_PIXELS_MAX / area) ** 0.5)
     scale *= min(1.0, _SIDE_MAX / (max(width, height) * scale))
     return min(_up(width * scale), _SIDE_MAX), min(_up(height * scale), _SIDE_MAX)
+
+
+def size_for_diffusion(wanted: tuple[int, int]) -> tuple[int, int]:
+    """What a diffusion model of one's own takes: the wanted proportions in steps of 16, at most 1.3 megapixels.
+
+    Larger than they were trained for, such models paint everything twice, and a small graphics card runs full.
+    """
+    width, height = wanted
+    scale = min(1.0, (_DIFFUSION_PIXELS_MAX / (width * height)) ** 0.5)
+    return _up(width * scale), _up(height * scale)
+
+
+def gemini_ratio(wanted: tuple[int, int]) -> str:
+    """The one of Google's proportions that is nearest."""
+
+    def distance(name: str) -> float:
+        width, height = name.split(":")
+        return abs(math.log(int(width) / int(height) * wanted[1] / wanted[0]))
+
+    return min(_GEMINI_RATIOS, key=distance)
+
+
+def gemini_definition(model: str, wanted: tuple[int, int]) -> str:
+    """1K, 2K or 4K: the least that does for a size, as each costs more than the one before."""
+    if model.startswith("gemini-2"):
+        return "1K"
+    return next((name for name, side in _GEMINI_LONG_SIDES if max(wanted) <= side), "4K")
 
 
 def _up(side: float) -> int:

@@ -14,8 +14,8 @@ NO_KEYRING: Final = "This machine has no keyring: set {variable} in the environm
 
 
 def variable_of(provider: str) -> str:
-    """The environment variable that holds the key of a back end."""
-    return f"ARTVIS_{provider.upper()}_API_KEY"
+    """The environment variable that holds the key of a back end; for a1111 that is user:password."""
+    return "ARTVIS_A1111_AUTH" if provider == "a1111" else f"ARTVIS_{provider.upper()}_API_KEY"
 
 
 def key_of(provider: str, environ: Mapping[str, str]) -> str:

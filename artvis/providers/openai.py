@@ -4,21 +4,21 @@ One call, one picture. Replies are never held against a schema, since real serve
 checked instead. It neither waits nor tries again, but for a field that a server does not know, which is left out.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from artvis.errors import ProviderError
 from artvis.model.artwork import Pixels
 from artvis.model.sections import OpenAISection
 from artvis.prompt.compose import Prompt
 from artvis.providers import imagecheck, imagefetch
-from artvis.providers.faults import error_of, read_refusal
-from artvis.providers.http import JSON_BYTES_MAX, Limits, Reply, Wire
+from artvis.providers.faults import read_refusal
+from artvis.providers.http import Reply
 from artvis.providers.imagesize import size_to_ask
+from artvis.providers.jsonserver import JsonServer
 from artvis.providers.prices import prices_of
+from artvis.providers.promptsyntax import plain
 from artvis.providers.provider import GeneratedImage
 
 OFFICIAL_HOST: Final = "api.openai.com"
@@ -40,6 +40,7 @@ class OpenAIProvider:
     name = "openai"
     paid = True
     networked = True
+    continues = False
 
     def __init__(
         self,
@@ -50,11 +51,17 @@ class OpenAIProvider:
         now_unix_s: Callable[[], float] = time.time,
     ) -> None:
         self.model = settings.model
-        self._base_url = settings.base_url.rstrip("/")
         self._quality = settings.quality
         self._key = key
-        self._wire = Wire(self.name, ca_bundle=ca_bundle)
-        self._now_unix_s = now_unix_s
+        self._server = JsonServer(
+            self.name,
+            base_url=settings.base_url,
+            model=settings.model,
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            secret=key,
+            ca_bundle=ca_bundle,
+            now_unix_s=now_unix_s,
+        )
         self._prices = prices_of(self.name, settings.model)
         self._unknown_fields: frozenset[str] = frozenset()
 
@@ -64,10 +71,19 @@ class OpenAIProvider:
     def estimate_usd(self, prompt: Prompt) -> float | None:
         return self._prices.estimate_usd(self._quality, size_to_ask(self.model, prompt.size))
 
-    def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        deadline_s: float,
+        idempotency_key: str,
+        image: Pixels | None = None,  # noqa: ARG002 - edits cost several times as much; it paints anew
+    ) -> GeneratedImage:
         ends_s = time.monotonic() + deadline_s
         reply = self._ask(prompt, ends_s, idempotency_key)
-        body = self._read(reply)
+        body = self._server.read_object(reply)
+        if body.get("error") and not body.get("data"):
+            raise self._server.refused(reply)
         pixels = self._picture(body, ends_s)
         return GeneratedImage(
             imagecheck.resize(pixels, prompt.size),
@@ -82,14 +98,14 @@ class OpenAIProvider:
         return f"openai: {self.model} at {self._host}, {key}"
 
     def cancel(self) -> None:
-        self._wire.cancel()
+        self._server.cancel()
 
     def close(self) -> None:
-        self._wire.close()
+        self._server.close()
 
     @property
     def _host(self) -> str:
-        return urlsplit(self._base_url).hostname or self._base_url
+        return self._server.host
 
     def _ask(self, prompt: Prompt, ends_s: float, idempotency_key: str) -> Reply:
         """The answer to the call; after a field that the server does not know, once more without it."""
@@ -103,11 +119,11 @@ class OpenAIProvider:
         return self._post(prompt, ends_s, f"{idempotency_key}-{field}")
 
     def _post(self, prompt: Prompt, ends_s: float, idempotency_key: str) -> Reply:
-        return self._wire.send(
+        return self._server.ask(
             "POST",
-            f"{self._base_url}/images/generations",
-            limits=Limits(ends_s, JSON_BYTES_MAX),
-            headers={**self._own_headers(), "Idempotency-Key": idempotency_key},
+            "/images/generations",
+            ends_s=ends_s,
+            headers={"Idempotency-Key": idempotency_key},
             payload=self._request(prompt),
         )
 
@@ -116,7 +132,7 @@ class OpenAIProvider:
         width, height = size_to_ask(self.model, prompt.size)
         request: dict[str, Any] = {
             "model": self.model,
-            "prompt": prompt.positive,
+            "prompt": plain(prompt.positive),
             "n": 1,
             "size": f"{width}x{height}",
             "quality": self._quality,
@@ -133,11 +149,6 @@ class OpenAIProvider:
         host = self._host.lower()
         return self.model.startswith("gpt-image") and (host == OFFICIAL_HOST or host.endswith(".azure.com"))
 
-    def _own_headers(self) -> Mapping[str, str]:
-        if not self._key:
-            return {}
-        return {"Authorization": f"Bearer {self._key}"}
-
     def _unknown_field(self, prompt: Prompt, body: bytes) -> str:
         """The optional field of our request that a refusal names, or ''."""
         refusal = read_refusal(body)
@@ -146,40 +157,6 @@ class OpenAIProvider:
             return refusal.param
         quoted = (f"'{name}'" in refusal.message or f'"{name}"' in refusal.message for name in sent)
         return next((name for name, is_quoted in zip(sent, quoted, strict=True) if is_quoted), "")
-
-    def _read(self, reply: Reply) -> dict[str, Any]:
-        """The JSON object of a success. Raises ProviderError for anything else."""
-        if 300 <= reply.status < 400:
-            raise ProviderError(
-                "request", f"openai has moved, HTTP {reply.status}: check providers.openai.base_url."
-            )
-        if not reply.is_success:
-            raise self._refused(reply)
-        try:
-            body = json.loads(reply.body)
-        except (ValueError, RecursionError) as error:
-            what = "a web page" if reply.body.lstrip()[:1] == b"<" else "something that is no JSON"
-            raise ProviderError(
-                "badimage",
-                f"openai answered with {what} instead of a picture: check providers.openai.base_url.",
-                billed=True,
-            ) from error
-        if not isinstance(body, dict):
-            raise ProviderError("badimage", "openai answered without a picture.", billed=True)
-        if body.get("error") and not body.get("data"):
-            raise self._refused(reply)
-        return body
-
-    def _refused(self, reply: Reply) -> ProviderError:
-        return error_of(
-            reply.status,
-            reply.headers,
-            reply.body,
-            who=self.name,
-            model=self.model,
-            secret=self._key,
-            now_unix_s=self._now_unix_s(),
-        )
 
     def _picture(self, body: Mapping[str, Any], ends_s: float) -> Pixels:
         data = body.get("data")
@@ -197,10 +174,10 @@ class OpenAIProvider:
         if isinstance(url, str) and url:
             return imagecheck.check(
                 imagefetch.fetch(
-                    self._wire,
+                    self._server.wire,
                     url,
-                    base_url=self._base_url,
-                    own_headers=self._own_headers(),
+                    base_url=self._server.base_url,
+                    own_headers=self._server.own_headers,
                     deadline_s=ends_s,
                     who=self.name,
                 )

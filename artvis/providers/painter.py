@@ -35,6 +35,7 @@ class PainterProvider:
     name = "painter"
     paid = False
     networked = False
+    continues = False
 
     def __init__(self) -> None:
         self.model = "painters-1"
@@ -64,7 +65,14 @@ class PainterProvider:
     def estimate_usd(self, _prompt: Prompt) -> float:
         return 0.0
 
-    def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:  # noqa: ARG002 - a painter repeats itself exactly
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        deadline_s: float,
+        idempotency_key: str,  # noqa: ARG002 - a painter repeats itself exactly
+        image: Pixels | None = None,  # noqa: ARG002 - it paints anew
+    ) -> GeneratedImage:
         pixels = self._paint(prompt, prompt.size, deadline_s)
         return GeneratedImage(pixels, self.name, self.model, prompt.seed, 0.0)
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from artvis import paths
 
-_LIST_PIXELS: Final = 1024 * 1024
+LIST_SIZE: Final = (1024, 1024)
+_LIST_PIXELS: Final = LIST_SIZE[0] * LIST_SIZE[1]
 _TOKENS_MAX: Final = 10_000_000
 """More than any picture takes; a server that claims more is not believed."""
 

@@ -4,10 +4,13 @@ A back end makes one call for one picture. It neither waits and tries again nor 
 """
 
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from artvis.model.artwork import Pixels
 from artvis.prompt.compose import Prompt
+
+CONTINUED_STRENGTH: Final = 0.45
+"""How much of a picture is painted anew when another continues it, 0..1: forms stay, their surface changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,16 @@ class ImageProvider(Protocol):
     def estimate_usd(self, prompt: Prompt) -> float | None:
         """What one picture may cost; None when the price is not known."""
 
-    def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:
-        """The picture, within `deadline_s` seconds from now. Raises ProviderError."""
+    continues: bool
+    """Whether it paints on a picture that it is given."""
+
+    def generate(
+        self, prompt: Prompt, *, deadline_s: float, idempotency_key: str, image: Pixels | None = None
+    ) -> GeneratedImage:
+        """The picture, within `deadline_s` seconds from now. Raises ProviderError.
+
+        `image` is the picture before, on which a back end that `continues` paints; others paint anew.
+        """
 
     def health(self) -> str:
         """One sentence: whether it could paint, and what is missing. It makes no network call."""

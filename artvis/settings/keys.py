@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from artvis.model.command import Command
-from artvis.model.sections import FLASH_GUARD_OFF, Settings
+from artvis.model.sections import FLASH_GUARD_OFF, PROVIDERS, Settings
 
 Value = str | int | float | bool | tuple[str, ...]
 
@@ -124,11 +124,11 @@ _QUALITIES = ("auto", "low", "medium", "high", "xhigh", "max", "standard", "hd")
 _CAP = (lambda value: value >= 0, "0 or more (0 means no cap)")
 RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "audio.source": (_is_source, "auto, system, system:NAME, mic, mic:NAME, mic:NAME#3-4, file:PATH or demo"),
-    "art.provider": (lambda value: value in ("painter", "openai", "auto"), "painter, openai or auto"),
+    "art.provider": (lambda value: value in PROVIDERS, "one of " + ", ".join(PROVIDERS)),
     "art.size": (_is_size, "WIDTHxHEIGHT with sides from 64 to 4096, such as 1536x864"),
     **{key: _CAP for key in KEYS if key.startswith("budget.")},
-    "providers.openai.base_url": (_is_address, "an http or https address"),
-    "providers.openai.model": (bool, "the name of a model"),
+    **{key: (_is_address, "an http or https address") for key in KEYS if key.endswith(".base_url")},
+    **{key: (bool, "the name of a model") for key in KEYS if re.fullmatch(r"providers\.\w+\.model", key)},
     "providers.openai.quality": (lambda value: value in _QUALITIES, "one of " + ", ".join(_QUALITIES)),
     "stage.screen": (_is_monitor, "the number or name of a monitor, or -1 for the one of the window"),
     "stage.fps": (lambda value: 1 <= value <= 1000, "from 1 to 1000"),

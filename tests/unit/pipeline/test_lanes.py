@@ -28,7 +28,7 @@ PATIENCE_S = 10.0
 class Deaf:
     """A back end that does not hear a cancel that came before its call, and has begun a call when `called` is set."""
 
-    name, model, paid, networked = "deaf", "deaf-1", False, False
+    name, model, paid, networked, continues = "deaf", "deaf-1", False, False, False
 
     def __init__(self) -> None:
         self.called = threading.Event()
@@ -38,7 +38,7 @@ class Deaf:
     def estimate_usd(self, _prompt: Prompt) -> float | None:
         return 0.0
 
-    def generate(self, prompt: Prompt, *, deadline_s: float, idempotency_key: str) -> GeneratedImage:
+    def generate(self, prompt: Prompt, **_: object) -> GeneratedImage:
         self.called.set()
         self.go_on.wait(PATIENCE_S)
         self._cancelled.clear()

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
@@ -8,8 +9,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail
 
 from artvis.errors import InputError, ProviderError
-from artvis.model.sections import OpenAISection, ProvidersSection
-from artvis.providers.catalogue import back_ends, open_provider
+from artvis.model.sections import NetworkSection, OpenAISection, ProvidersSection
+from artvis.providers.catalogue import NAMES, back_end_of, back_ends, open_provider
 from artvis.providers.keys import check_keyring, key_of, store_key
 
 OFFICIAL = ProvidersSection()
@@ -93,8 +94,28 @@ def test_openai_needs_a_key_and_a_server_of_ones_own_does_not(tmp_path: Path) ->
         provider.close()
 
 
+@pytest.mark.usefixtures("no_ring")
+def test_each_back_end_opens_with_its_own_key_and_address(tmp_path: Path) -> None:
+    environ = {"ARTVIS_A1111_AUTH": "ann:secret", "ARTVIS_GEMINI_API_KEY": "AIzaKey", **ENV}
+    for name in NAMES:
+        provider = open_provider(name, OFFICIAL, environ, tmp_path)
+        assert provider.name == name
+        assert provider.paid == (name in {"openai", "gemini"})
+        assert provider.networked == (name != "painter")
+        assert "secret" not in repr(provider) + provider.health()
+        provider.close()
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_auto_is_the_back_end_of_which_something_was_set(name: str) -> None:
+    section = replace(getattr(OFFICIAL, name), base_url="http://127.0.0.1:1")
+    assert back_end_of("auto", replace(OFFICIAL, **{name: section}), NetworkSection()) == name
+    assert back_end_of("auto", OFFICIAL, NetworkSection()) == "painter"
+    assert back_end_of("auto", OFFICIAL, NetworkSection(consent=True)) == "openai"
+
+
 def test_an_unknown_back_end_is_named_with_those_that_there_are(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="midjourney; there are painter, openai"):
+    with pytest.raises(InputError, match="midjourney; there are painter, openai, a1111, comfyui, gemini"):
         open_provider("midjourney", OFFICIAL, {}, tmp_path)
 
 
@@ -106,8 +127,11 @@ def test_an_address_that_is_none_is_refused_before_any_call(tmp_path: Path, url:
 
 @pytest.mark.usefixtures("no_ring")
 def test_the_list_says_what_is_missing_and_what_a_picture_costs() -> None:
-    painter, openai = back_ends(OFFICIAL, {}, (1536, 864))
+    painter, openai, a1111, comfyui, gemini = back_ends(OFFICIAL, {}, (1536, 864))
     assert (painter.configured, painter.price_usd, painter.missing) == (True, 0.0, "")
     assert (openai.configured, openai.price_usd) == (False, pytest.approx(0.0075))
     assert "ARTVIS_OPENAI_API_KEY" in openai.missing
+    assert (a1111.configured, a1111.price_usd, comfyui.configured, comfyui.price_usd) == (True, 0, True, 0)
+    assert (gemini.configured, gemini.price_usd) == (False, 0.068)
+    assert "ARTVIS_GEMINI_API_KEY" in gemini.missing
     assert back_ends(OFFICIAL, ENV, (1536, 864))[1].configured

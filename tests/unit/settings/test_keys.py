@@ -46,7 +46,7 @@ def test_a_text_becomes_the_type_of_its_key(key: str, text: str, value: keys.Val
         ("art.dynamic_mode", "perhaps", "art.dynamic_mode must be true or false."),
         ("art.size", "1536", "art.size must be WIDTHxHEIGHT"),
         ("art.size", "32x32", "art.size must be WIDTHxHEIGHT"),
-        ("art.provider", "picasso", "art.provider must be painter, openai or auto."),
+        ("art.provider", "picasso", "art.provider must be one of painter, openai, a1111"),
         ("audio.source", "radio", "audio.source must be auto, system"),
         ("audio.source", "mic#3-4", "mic:NAME#3-4"),
         ("now_playing.http_port", "80", "now_playing.http_port must be 0 for none, or a port from 1024"),
