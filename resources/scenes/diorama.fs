@@ -57,7 +57,7 @@ void main() {
         float shadow = min(1.1 * max(before - near, 0.0), 0.45);
         float edge = min(max(near - before, 0.0), 0.4);
         vec3 pale = mix(palette4.rgb, palette5.rgb, 0.35);
-        vec3 set = picture * (1.0 - shadow) + edge * (0.1 + 0.25 * picture) * pale * (1.0 - picture);
+        vec3 set = picture * (1.0 - shadow) + edge * (0.3 + 0.3 * picture) * pale * (1.0 - picture);
         set = mix(set, max(pale, set), bank * (1.0 - near));
         gl_FragColor = vec4(mix(picture, set, presence), 1.0);
     }

@@ -24,10 +24,14 @@ in vec2 from;
 in float heat;
 flat in vec3 ember;
 
-vec3 hash3(vec2 cell) {
-    vec3 h = fract(cell.xyx * vec3(0.1031, 0.1030, 0.0973));
-    h += dot(h, h.yxz + 33.33);
-    return fract((h.xxy + h.yzz) * h.zyx);
+// Three lots for a cell, 0..1: whole numbers throughout, so that every driver draws the same.
+vec3 lots(vec2 cell) {
+    cell = mod(cell, 251.0);
+    float a = mod((57.0 * cell.x + 41.0) * cell.x + 83.0 * cell.y + 5.0, 251.0);
+    float b = mod((61.0 * a + 17.0) * a + 29.0 * cell.y + 97.0, 251.0);
+    float c = mod((43.0 * b + 11.0) * b + 101.0 * a, 251.0);
+    float d = mod((67.0 * c + 31.0) * c + 59.0 * b, 251.0);
+    return vec3(b, c, d) / 251.0;
 }
 
 // One ember a cell, on a grid that rises.
@@ -37,7 +41,7 @@ vec3 flying(vec2 p, float scale, float speed, float seed) {
     p *= scale;
     p.y -= speed * drift;
     vec2 cell = floor(p);
-    vec3 h = hash3(cell + seed);
+    vec3 h = lots(cell + seed);
     vec2 d = p - cell - 0.2 - 0.6 * h.xy;
     d += 0.1 * vec2(sin(3.0 * drift + 6.3 * h.z), cos(2.3 * drift + 6.3 * h.x));
     float alive = step(h.z, 0.2 + 0.4 * energy) * smoothstep(0.62, -0.35, height + 0.5 * (h.x - 0.5));

@@ -20,16 +20,20 @@
   ],
   "ARTVIS": {"ENERGY": [0.0, 0.5], "FINISH": true}
 }*/
-vec3 hash3(vec2 cell) {
-    vec3 h = fract(cell.xyx * vec3(0.1031, 0.1030, 0.0973));
-    h += dot(h, h.yxz + 33.33);
-    return fract((h.xxy + h.yzz) * h.zyx);
+// Three lots for a cell, 0..1: whole numbers throughout, so that every driver draws the same.
+vec3 lots(vec2 cell) {
+    cell = mod(cell, 251.0);
+    float a = mod((57.0 * cell.x + 41.0) * cell.x + 83.0 * cell.y + 5.0, 251.0);
+    float b = mod((61.0 * a + 17.0) * a + 29.0 * cell.y + 97.0, 251.0);
+    float c = mod((43.0 * b + 11.0) * b + 101.0 * a, 251.0);
+    float d = mod((67.0 * c + 31.0) * c + 59.0 * b, 251.0);
+    return vec3(b, c, d) / 251.0;
 }
 
 // One light a cell, which it never leaves: rgb its shine, a the spot itself.
 vec4 swarm(vec2 p, float seed) {
     vec2 cell = floor(p);
-    vec3 h = hash3(cell + seed);
+    vec3 h = lots(cell + seed);
     vec2 roam = vec2(sin((0.5 + 0.5 * h.x) * drift + 6.3 * h.y) + 0.4 * sin((1.1 + h.y) * drift + 9.0 * h.z),
                      cos((0.4 + 0.5 * h.z) * drift + 6.3 * h.x) + 0.4 * sin((1.3 + h.x) * drift + 9.0 * h.y));
     vec2 d = p - cell - 0.5 - 0.12 * roam;

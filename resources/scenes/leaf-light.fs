@@ -24,28 +24,32 @@ in vec2 middle;
 in vec2 far;
 in vec2 bough;
 
-vec3 hash3(vec2 cell) {
-    vec3 h = fract(cell.xyx * vec3(0.1031, 0.1030, 0.0973));
-    h += dot(h, h.yxz + 33.33);
-    return fract((h.xxy + h.yzz) * h.zyx);
+// Three lots for a cell, 0..1: whole numbers throughout, so that every driver draws the same.
+vec3 lots(vec2 cell) {
+    cell = mod(cell, 251.0);
+    float a = mod((57.0 * cell.x + 41.0) * cell.x + 83.0 * cell.y + 5.0, 251.0);
+    float b = mod((61.0 * a + 17.0) * a + 29.0 * cell.y + 97.0, 251.0);
+    float c = mod((43.0 * b + 11.0) * b + 101.0 * a, 251.0);
+    float d = mod((67.0 * c + 31.0) * c + 59.0 * b, 251.0);
+    return vec3(b, c, d) / 251.0;
 }
 
 // The shadow of one leaf a cell, some hanging this way, some that: the higher the bough, the softer.
 float leaf(vec2 p, float soft) {
     vec2 cell = floor(p);
-    vec3 h = hash3(cell);
+    vec3 h = lots(cell);
     float turn = 0.9 + 1.6 * (h.z - 0.5);
     vec2 d = mat2(cos(turn), sin(turn), -sin(turn), cos(turn)) * (p - cell - 0.5 - 0.3 * (h.xy - 0.5));
     float length_of_it = 0.24 + 0.2 * h.x;
     float along = d.x / length_of_it;
     float half_width = 0.42 * length_of_it * max(1.0 - along * along, 0.0) * (1.0 - 0.35 * along);
-    return smoothstep(soft, -soft, abs(d.y) - half_width) * step(0.3, h.y);
+    return smoothstep(soft, -soft, abs(d.y) - half_width) * smoothstep(1.3, 1.0, abs(along)) * step(0.3, h.y);
 }
 
 // Every small gap throws a round image of the sun.
 float sun(vec2 p, float soft) {
     vec2 cell = floor(p);
-    vec3 h = hash3(cell + 9.0);
+    vec3 h = lots(cell + 9.0);
     float size = 0.08 + 0.3 * h.z * h.z;
     return smoothstep(size + soft, size - soft, length(p - cell - 0.5 - 0.26 * (h.xy - 0.5)));
 }

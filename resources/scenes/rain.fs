@@ -19,10 +19,14 @@
   ],
   "ARTVIS": {"ENERGY": [0.0, 0.5], "FINISH": true}
 }*/
-vec3 hash3(vec2 cell) {
-    vec3 h = fract(cell.xyx * vec3(0.1031, 0.1030, 0.0973));
-    h += dot(h, h.yxz + 33.33);
-    return fract((h.xxy + h.yzz) * h.zyx);
+// Three lots for a cell, 0..1: whole numbers throughout, so that every driver draws the same.
+vec3 lots(vec2 cell) {
+    cell = mod(cell, 251.0);
+    float a = mod((57.0 * cell.x + 41.0) * cell.x + 83.0 * cell.y + 5.0, 251.0);
+    float b = mod((61.0 * a + 17.0) * a + 29.0 * cell.y + 97.0, 251.0);
+    float c = mod((43.0 * b + 11.0) * b + 101.0 * a, 251.0);
+    float d = mod((67.0 * c + 31.0) * c + 59.0 * b, 251.0);
+    return vec3(b, c, d) / 251.0;
 }
 
 // A lens of radius 1 round 0: how far it bends the light, and how much of the glass it covers.
@@ -34,7 +38,7 @@ vec3 lens(vec2 d) {
 // Drops that sit where they fell, dwindle, and are replaced.
 vec3 sitting(vec2 p) {
     vec2 cell = floor(p);
-    vec3 h = hash3(cell);
+    vec3 h = lots(cell);
     float age = fract(h.z * 7.0 + drift * (0.03 + 0.05 * h.x));
     float size = (0.1 + 0.17 * h.z * h.z) * smoothstep(0.0, 0.06, age) * (1.0 - 0.5 * age) * step(h.y, 0.45 + 0.4 * energy);
     vec2 d = p - cell - 0.32 - 0.36 * h.xy;
@@ -44,11 +48,11 @@ vec3 sitting(vec2 p) {
 // One drop a cell runs down its lane, in fits and starts, and leaves a trail of clear glass and little drops.
 vec3 running(vec2 p, float seed) {
     float lane = floor(p.x);
-    vec3 h = hash3(vec2(lane, seed));
+    vec3 h = lots(vec2(lane, seed));
     float t = drift * (0.05 + 0.05 * h.y) + h.z * 9.0;
     p.y += t;
     vec2 cell = vec2(lane, floor(p.y));
-    h = hash3(cell + seed);
+    h = lots(cell + seed);
     float x = 0.3 + 0.4 * h.x + 0.06 * sin(11.0 * p.y + 6.0 * h.y) * sin(4.3 * p.y);
     vec2 d = vec2(p.x - lane - x, p.y - cell.y);
     float stop = fract(1.7 * t + h.z);
@@ -57,7 +61,7 @@ vec3 running(vec2 p, float seed) {
     float above = (d.y - head) / (0.95 - head);
     float trail = smoothstep(0.0, 0.05, above) * smoothstep(1.0, 0.3, above) * smoothstep(0.13, 0.04, abs(d.x));
     vec2 bead = vec2(lane, floor(p.y * 11.0));
-    vec3 b = hash3(bead + 3.0 * seed);
+    vec3 b = lots(bead + 3.0 * seed);
     vec3 beads = lens(vec2(d.x + 0.05 * (b.x - 0.5), (fract(p.y * 11.0) - 0.35 - 0.3 * b.y) * 0.3) / (0.03 + 0.04 * b.z))
                * step(0.02, above) * step(above, 0.9) * step(b.z, 0.6 - 0.3 * above);
     return (drop.z > 0.0 ? drop : vec3(beads.xy * beads.z, max(trail * 0.85, beads.z))) * step(h.y, 0.55 + 0.4 * energy);
