@@ -10,6 +10,7 @@ from artvis.errors import InputError
 from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.flow import flow
+from artvis.painters.glass import glass
 from artvis.painters.horizon import horizon
 from artvis.painters.paper import paper
 from artvis.painters.warp import warp
@@ -17,7 +18,13 @@ from artvis.palette.palette import Palette
 
 Painter = Callable[[PaintMood, Palette, int, tuple[int, int]], Pixels]
 
-PAINTERS: Final[Mapping[str, Painter]] = {"horizon": horizon, "flow": flow, "warp": warp, "paper": paper}
+PAINTERS: Final[Mapping[str, Painter]] = {
+    "horizon": horizon,
+    "flow": flow,
+    "warp": warp,
+    "paper": paper,
+    "glass": glass,
+}
 
 _SIDES = (32, 8192)
 
