@@ -31,7 +31,7 @@ class A1111Server(ImageServer):
 
 
 def painted(call: Call, server: ImageServer) -> Answer:
-    data = picture((call.json["width"] // 4, call.json["height"] // 4), len(server.calls))
+    data = picture((max(64, call.json["width"] // 4), max(64, call.json["height"] // 4)), len(server.calls))
     info = json.dumps({"seed": call.json["seed"], "sd_model_name": "dreamer_v8", "infotexts": ["x"]})
     return of_images([base64.b64encode(data).decode()], info)
 

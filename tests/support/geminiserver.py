@@ -7,7 +7,6 @@ from imageserver import Answer, Call, ImageServer, as_json, picture
 
 KEY = "AIzaSyTest3fT9qLmZ0aVx7RbW2cYdE5"
 USAGE = {"promptTokenCount": 60, "candidatesTokenCount": 1120, "totalTokenCount": 1180}
-_SIDES = {"16:9": (128, 72), "1:1": (96, 96), "9:16": (72, 128)}
 
 
 class GeminiServer(ImageServer):
@@ -22,8 +21,8 @@ class GeminiServer(ImageServer):
 
 def painted(call: Call, server: ImageServer) -> Answer:
     """Words and a signature stand before the picture, as they do on the real server."""
-    size = _SIDES[call.json["generationConfig"]["imageConfig"]["aspectRatio"]]
-    data = base64.b64encode(picture(size, len(server.calls))).decode()
+    width, height = call.json["generationConfig"]["imageConfig"]["aspectRatio"].split(":")
+    data = base64.b64encode(picture((int(width) * 72, int(height) * 72), len(server.calls))).decode()
     return of_parts(
         {"text": "Here is your picture."},
         {"thoughtSignature": "c2ln"},

@@ -74,6 +74,12 @@ class ImageServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Ends; from then on nobody listens at its address. To leave twice does nothing."""
+        if self.stopping.is_set():
+            return
         self.stopping.set()
         self._http.shutdown()
         self._thread.join()

@@ -47,7 +47,7 @@ def test_the_disk_warns_before_it_is_full(
 def test_openai_is_judged_by_whether_it_is_to_paint(
     settings: Settings, environ: dict[str, str], level: str, means: str
 ) -> None:
-    painter, openai = health.providers(settings, environ)
+    painter, openai, *_ = health.providers(settings, environ)
     assert (painter.what, painter.level) == ("painter", "ok")
     assert (openai.what, openai.level) == ("openai", level)
     assert openai.means.startswith(means)
