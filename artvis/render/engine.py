@@ -20,7 +20,7 @@ from artvis.render.glow import Glow
 from artvis.render.guarding import Draw, Guard
 from artvis.render.headless import check_version
 from artvis.render.isfscene import Finish, IsfScene
-from artvis.render.programs import FRAME_BINDING, SOURCE_UNIT, Programs, bind_frame, mesh_strip, shader
+from artvis.render.programs import FRAME_BINDING, SOURCE_UNIT, Mesh, Programs, bind_frame, shader
 from artvis.render.targets import Size, Target, Targets, scaled
 from artvis.render.textures import ArtTexture, ArtTextures, built_in_texture
 from artvis.render.troupe import Troupe
@@ -71,7 +71,7 @@ class Engine:
         self._ctx = ctx
         self._frame = ctx.buffer(reserve=FRAME_FLOATS * 4, dynamic=True)
         self._levels = ctx.buffer(reserve=SPECTRUM_BARS * 4, dynamic=True)
-        self._mesh = ctx.buffer(mesh_strip().tobytes())
+        self._mesh = Mesh.make(ctx)
         self._programs = Programs(ctx, self._levels)
         self._targets = Targets(ctx)
         self._glow = Glow(self._programs, self._targets)
@@ -196,7 +196,7 @@ class Engine:
             self._black,
             self._frame,
             self._levels,
-            self._mesh,
+            self._mesh.buffer,
         ):
             thing.release()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import moderngl
 
 from artvis.errors import SceneError
+from artvis.render.programs import Mesh
 from artvis.render.targets import Size
 from artvis.scene.isf.document import SceneInput
 from artvis.scene.isf.driving import Drive, driven, resting
@@ -72,7 +73,7 @@ class CompiledPass:
         step: Step,
         inputs: Iterable[SceneInput],
         *,
-        mesh: moderngl.Buffer,
+        mesh: Mesh,
         taken: Mapping[str, int],
         bind: Callable[[moderngl.Program], None] | None = None,
     ) -> None:
@@ -82,9 +83,9 @@ class CompiledPass:
             self.program = ctx.program(vertex_shader=step.vertex, fragment_shader=step.fragment)
         except moderngl.Error as error:
             raise compile_error(name, str(error)) from error
-        content = [(mesh, "2f", "place")] if "place" in self.program else []
+        content = [(mesh.buffer, "2f", "place")] if "place" in self.program else []
         self._vertices = ctx.vertex_array(self.program, content)
-        self._count = mesh.size // 8
+        self._mesh = mesh
         units = [unit for unit in range(ctx.max_texture_units) if unit not in taken.values()]
         self.samplers = self._find_samplers(name, step, taken, units)
         self._moved = [
@@ -126,7 +127,8 @@ class CompiledPass:
                 self._step.value = like[0] / size[0], like[1] / size[1]
         fbo.viewport = (0, 0, *size)
         fbo.use()
-        self._vertices.render(moderngl.TRIANGLE_STRIP, self._count)
+        first, count = self._mesh.part(size)
+        self._vertices.render(moderngl.TRIANGLE_STRIP, count, first=first)
 
     def release(self) -> None:
         self._vertices.release()

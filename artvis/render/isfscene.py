@@ -12,6 +12,7 @@ import numpy as np
 
 from artvis.render.isfbuffers import Buffers, make_target
 from artvis.render.isfpass import WHOLE, CompiledPass, Source
+from artvis.render.programs import Mesh
 from artvis.render.targets import Size, Target
 from artvis.scene.isf.document import SceneDocument, SceneInput, StagedScene
 from artvis.scene.isf.driving import resting, sound_image
@@ -54,11 +55,11 @@ class IsfScene:
         ctx: moderngl.Context,
         staged: StagedScene,
         *,
-        mesh: moderngl.Buffer,
+        mesh: Mesh,
         finish: Finish | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`mesh`: triangle strip over the unit square; `clock`: seconds since 1970, for scenes that show the time."""
+        """`clock`: seconds since 1970, for scenes that show the time."""
         self._ctx = ctx
         self._document = staged.document
         self._pixels = staged.images

@@ -14,7 +14,8 @@ from artvis.render.targets import Size
 from artvis.scene.kenburns import CLOSE_ZOOM, WIDE_ZOOM, View, crop
 
 Rgba = npt.NDArray[np.uint8]
-SLOT_SIZES: tuple[Size, ...] = ((1024, 1024), (1536, 864), (1792, 1024), (1920, 1088))
+USUAL_SIZE: Size = (1536, 864)
+SLOT_SIZES: tuple[Size, ...] = ((1024, 1024), USUAL_SIZE, (1792, 1024), (1920, 1088))
 SMALL_TEXELS = 512 * 1024
 """A picture with no more keeps its size, as a preview does: it is on screen two frames sooner than one enlarged."""
 LEVELS = 5

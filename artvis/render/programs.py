@@ -4,13 +4,17 @@ It draws nothing; which program is drawn when is the engine's business, and scen
 """
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import moderngl
 import numpy as np
 
 from artvis.paths import resource
+from artvis.render.targets import Size
 
-MESH_COLUMNS, MESH_ROWS = 32, 18
+FINE, COARSE = (32, 18), (8, 5)
+"""Columns and rows. A software driver works on each corner and each triangle as well."""
+FEW_PIXELS = 128 * 72
 FRAME_BINDING = 0
 SOURCE_UNIT = 0
 
@@ -74,14 +78,30 @@ def bind_frame(program: moderngl.Program) -> None:
         block.binding = FRAME_BINDING
 
 
-def mesh_strip() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    """Triangle strips over the unit square, a fine and a coarse one, in one buffer of vec2."""
+
+    buffer: moderngl.Buffer
+
+    @classmethod
+    def make(cls, ctx: moderngl.Context) -> "Mesh":
+        return cls(ctx.buffer(np.concatenate([mesh_strip(*FINE), mesh_strip(*COARSE)]).tobytes()))
+
+    def part(self, size: Size) -> tuple[int, int]:
+        """First vertex and count of the strip for a target of this size: few pixels need few corners."""
+        fine, coarse = (rows * (2 * (columns + 1) + 2) for columns, rows in (FINE, COARSE))
+        return (fine, coarse) if size[0] * size[1] <= FEW_PIXELS else (0, fine)
+
+
+def mesh_strip(columns: int, rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """The unit square in one triangle strip, row by row, shape (n, 2), float32; rows joined by empty triangles."""
-    rows = []
-    for row in range(MESH_ROWS):
-        low, high = row / MESH_ROWS, (row + 1) / MESH_ROWS
-        strip = [(column / MESH_COLUMNS, y) for column in range(MESH_COLUMNS + 1) for y in (high, low)]
-        rows += [strip[0], *strip, strip[-1]]
-    return np.array(rows, np.float32)
+    corners = []
+    for row in range(rows):
+        low, high = row / rows, (row + 1) / rows
+        strip = [(column / columns, y) for column in range(columns + 1) for y in (high, low)]
+        corners += [strip[0], *strip, strip[-1]]
+    return np.array(corners, np.float32)
 
 
 def shader(name: str) -> str:

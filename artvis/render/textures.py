@@ -11,11 +11,18 @@ import moderngl
 
 from artvis.model.artwork import Pixels
 from artvis.render.frame import Shown
-from artvis.render.mipchain import LEVELS, MipChain, level_for, mip_chain
+from artvis.render.mipchain import LEVELS, SLOT_SIZES, USUAL_SIZE, MipChain, level_for, mip_chain
 from artvis.render.targets import Size
 
 SLOTS = 4
-USUAL_SIZE: Size = (1536, 864)
+"""Pictures that are held at most."""
+ROOMS: tuple[Size, ...] = (
+    *[USUAL_SIZE] * SLOTS,
+    (USUAL_SIZE[0] // 2, USUAL_SIZE[1] // 2),
+    *[size for size in SLOT_SIZES if size != USUAL_SIZE] * 2,
+)
+"""Made before the first picture needs one: a texture that is made in the middle of a show is a late frame. Two of a
+size, for one picture comes in while another hangs; of a preview's one. What is never written to takes no memory."""
 SLICE_BYTES = 512 * 1024
 
 
@@ -63,7 +70,7 @@ def built_in_texture(ctx: moderngl.Context, pixels: Pixels) -> ArtTexture:
 
 
 class ArtTextures:
-    """Four slots; the least recently used gives way, but never one on screen nor the one offered last."""
+    """Four pictures; the least recently used gives way, but never one on screen nor the one offered last."""
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self._ctx = ctx
@@ -111,10 +118,10 @@ class ArtTextures:
             self._step()
 
     def preallocate(self) -> bool:
-        """One more slot of the usual size; False when all are there."""
-        if len(self._slots) >= SLOTS:
+        """One more slot; False when all are there."""
+        if len(self._slots) >= len(ROOMS):
             return False
-        self._slots.append(ArtTexture(self._ctx, USUAL_SIZE))
+        self._slots.append(ArtTexture(self._ctx, ROOMS[len(self._slots)]))
         return True
 
     def release(self) -> None:
@@ -150,19 +157,19 @@ class ArtTextures:
         return True
 
     def _make_room(self, size: Size) -> ArtTexture:
-        free = [slot for slot in self._slots if slot.art_id is None]
-        fitting = [slot for slot in free if slot.shown.size == size]
-        if fitting:
-            return fitting[0]
-        if len(self._slots) >= SLOTS:
-            kept = self._on_screen | {self._last_offered}
-            old = free or [slot for slot in self._slots if slot.art_id not in kept]
+        """A free slot of this size, after the least recently used pictures have given way to SLOTS - 1."""
+        kept = self._on_screen | {self._last_offered}
+        while len(self.held) >= SLOTS:
+            old = [slot for slot in self._slots if slot.art_id is not None and slot.art_id not in kept]
             slot = min(old, key=lambda each: self._used.get(each.art_id or "", 0))
             self._used.pop(slot.art_id or "", None)
             slot.art_id = None
-            if slot.shown.size == size:
-                return slot
-            self._slots.remove(slot)
-            slot.release()
+        free = [slot for slot in self._slots if slot.art_id is None]
+        fitting = next((slot for slot in free if slot.shown.size == size), None)
+        if fitting is not None:
+            return fitting
+        if len(self._slots) >= len(ROOMS):
+            self._slots.remove(free[-1])
+            free[-1].release()
         self._slots.append(ArtTexture(self._ctx, size))
         return self._slots[-1]

@@ -10,6 +10,7 @@ import moderngl
 
 from artvis.errors import SceneError
 from artvis.render.isfscene import Finish, IsfScene
+from artvis.render.programs import Mesh
 from artvis.scene.isf.document import StagedScene
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ class Troupe:
     def __init__(
         self,
         ctx: moderngl.Context,
-        mesh: moderngl.Buffer,
+        mesh: Mesh,
         *,
         own: Finish,
         guest: Finish,

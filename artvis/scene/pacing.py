@@ -5,10 +5,11 @@ It reads no clock and draws nothing; it never gives up the artwork itself, only 
 
 STEPS = ((1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.34, 1.0), (0.34, 0.5))
 """Scale and effects, finest first. Sharpness goes first: on a screen in motion it is missed least."""
+LESS_EFFECTS = 0.5
 EFFECTS_SHARE = 0.25
 """The part of a frame's cost that is saved with the effects."""
-COST_LIMIT, LEAST_COST_LIMIT = 3.0, 1.3
-"""How much dearer than the plainest a scene may be, with room and without."""
+COST_LIMITS = (3.0, 2.0, 1.8, 1.6, 1.6)
+"""At each step, how much dearer than the plainest a scene may be: a plainer scene is better than a blurred one."""
 MAX_FPS = 120.0
 """What is aimed at where frames are not capped."""
 LATE = 1.25
@@ -39,11 +40,11 @@ class Pacing:
     def __init__(self, target_fps: float | None, *, pinned: float | None = None) -> None:
         """`target_fps`: no more than the display shows; None: as fast as possible, and then never up again.
 
-        `pinned` keeps that scale.
+        `pinned` keeps that scale: then only the effects give way.
         """
         self._frame_s = 1.0 / (target_fps or MAX_FPS)
         self._may_rise = target_fps is not None
-        self._pinned = pinned
+        self._steps = STEPS if pinned is None else ((pinned, 1.0), (pinned, LESS_EFFECTS))
         self._step = 0
         self._judge_from_s: float | None = None
         self._window_began_s = 0.0
@@ -55,26 +56,23 @@ class Pacing:
 
     @property
     def scale(self) -> float:
-        return self._pinned if self._pinned is not None else STEPS[self._step][0]
+        return self._steps[self._step][0]
 
     @property
     def effects(self) -> float:
         """1: all of them; below it the glow is left out and buffers are smaller by so much."""
-        return 1.0 if self._pinned is not None else STEPS[self._step][1]
+        return self._steps[self._step][1]
 
     @property
     def cost_limit(self) -> float:
         """How dear a scene may be, as a multiple of the plainest one."""
-        room = 1.0 - self._step / (len(STEPS) - 1)
-        return LEAST_COST_LIMIT + (COST_LIMIT - LEAST_COST_LIMIT) * room
+        return COST_LIMITS[-1] if self._step == len(self._steps) - 1 else COST_LIMITS[self._step]
 
     def step(self, now_s: float, *, interval_s: float, busy_s: float) -> float:
         """The scale of the next video frame.
 
         `interval_s` is the time since the frame before was shown, `busy_s` the part of it that went into this one.
         """
-        if self._pinned is not None:
-            return self._pinned
         if self._judge_from_s is None:
             self._judge_from_s = now_s + START_S
         if interval_s > PAUSE_S:
@@ -97,7 +95,7 @@ class Pacing:
         self._begin_window(now_s)
         if late:
             self._room_since_s = None
-            if self._step < len(STEPS) - 1:
+            if self._step < len(self._steps) - 1:
                 self._sink(now_s)
         elif not has_room:
             self._room_since_s = None
@@ -110,7 +108,7 @@ class Pacing:
 
     def _dearer(self) -> float:
         """How many times dearer a frame is expected to be one scale up."""
-        return _cost(*STEPS[max(0, self._step - 1)]) / _cost(*STEPS[self._step])
+        return _cost(*self._steps[max(0, self._step - 1)]) / _cost(*self._steps[self._step])
 
     def _sink(self, now_s: float) -> None:
         self._step += 1

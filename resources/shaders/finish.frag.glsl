@@ -1,12 +1,10 @@
-// Added to a scene's last pass: lights, glow, grading, vignette, dither.
+// Added to a scene's last pass: light, grading, vignette, dither.
 in vec3 finish_light;
 in float finish_shade;
-uniform sampler2D finish_glow;
 
 vec4 finish(vec4 colour) {
     vec3 c = clamp(colour.rgb, 0.0, 1.0);
-    vec3 glow = finish_light + texture(finish_glow, isf_FragNormCoord).rgb * screen.w;
-    c += glow * (1.0 - c);
+    c += finish_light * (1.0 - c);
     float grey = dot(c, vec3(0.299, 0.587, 0.114));
     c = mix(vec3(grey), c, 1.0 + 0.14 * sound.w);
     // Interleaved gradient noise (Jimenez 2014): a third of the price of a hash by sine.

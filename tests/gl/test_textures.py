@@ -6,8 +6,8 @@ import moderngl
 import numpy as np
 import pytest
 
-from artvis.render.mipchain import LEVELS, MipChain
-from artvis.render.textures import SLOTS, USUAL_SIZE, ArtTexture, ArtTextures
+from artvis.render.mipchain import LEVELS, USUAL_SIZE, MipChain
+from artvis.render.textures import ROOMS, SLOTS, ArtTexture, ArtTextures
 
 pytestmark = pytest.mark.gl
 
@@ -60,18 +60,30 @@ def test_offering_twice_makes_one_upload(art: ArtTextures) -> None:
     assert len([slot for slot in art._slots if slot.art_id == "a"]) == 1
 
 
-def test_other_shapes_get_slots_of_their_own_and_never_more_than_four(art: ArtTextures) -> None:
+def test_pictures_of_every_slot_size_find_their_slots_made(art: ArtTextures) -> None:
     while art.preallocate():
         pass
-    assert [slot.shown.size for slot in art._slots] == [USUAL_SIZE] * SLOTS
+    made = list(art._slots)
+    for number, (width, height) in enumerate([(1024, 1024), (1920, 1088), (1792, 1024), (1536, 864)] * 3):
+        bring(art, f"{number}", shape=(height, width))
+        art.show(f"{number - 1}", f"{number}")
+    assert art._slots == made
+    assert len(art.held) == SLOTS
+
+
+def test_other_shapes_are_stretched_into_the_nearest_slot_and_there_is_never_one_more(
+    art: ArtTextures,
+) -> None:
+    while art.preallocate():
+        pass
     bring(art, "square", shape=(900, 900))
-    bring(art, "wide")
-    square, wide = art.find("square"), art.find("wide")
+    bring(art, "small", shape=(300, 500))
+    square, small = art.find("square"), art.find("small")
     assert square is not None
-    assert wide is not None
+    assert small is not None
     assert (square.shown.size, square.shown.aspect) == ((1024, 1024), 1.0)
-    assert wide.shown.size == USUAL_SIZE
-    assert len(art._slots) == SLOTS
+    assert small.shown.size == (500, 300)
+    assert len(art._slots) == len(ROOMS)
 
 
 def test_every_level_arrives_whole(ctx: moderngl.Context) -> None:

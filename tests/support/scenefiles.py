@@ -12,7 +12,7 @@ from stagepictures import picture
 from artvis.model.artwork import Pixels
 from artvis.render.headless import read_pixels
 from artvis.render.isfscene import Finish, ImageSource, IsfScene
-from artvis.render.programs import mesh_strip
+from artvis.render.programs import Mesh
 from artvis.scene.isf.document import SceneDocument, StagedScene
 from artvis.scene.isf.header import read_scene
 from artvis.scene.uniforms import Uniforms
@@ -56,7 +56,7 @@ class SmallStage:
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self.ctx = ctx
-        self.mesh = ctx.buffer(mesh_strip().tobytes())
+        self.mesh = Mesh.make(ctx)
         self.textures = [self._texture(picture(name, 320, 180)) for name in ("a", "b")]
         self.rect = WHOLE
         self.asked: list[tuple[int, int]] = []
@@ -110,7 +110,7 @@ class SmallStage:
         for target in self._targets.values():
             target.color_attachments[0].release()
             target.release()
-        for thing in (*self.textures, self.mesh):
+        for thing in (*self.textures, self.mesh.buffer):
             thing.release()
 
     def _texture(self, pixels: Pixels) -> moderngl.Texture:

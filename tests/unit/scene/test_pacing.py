@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from artvis.scene.pacing import COST_LIMIT, LEAST_COST_LIMIT, STEPS, Pacing
+from artvis.scene.pacing import COST_LIMITS, LESS_EFFECTS, STEPS, Pacing
 
 COST = {1.0: 1.0, 0.75: 0.69, 0.5: 0.475, 0.34: 0.38}
 """A frame's cost against full scale, as the controller supposes it."""
@@ -35,13 +35,13 @@ def test_a_slow_machine_is_at_the_smallest_scale_within_three_seconds() -> None:
 def test_effects_go_only_after_sharpness_and_come_back_first() -> None:
     pacing = Pacing(60)
     run(pacing, 0, 10, full_cost_s=0.100)
-    assert (pacing.scale, pacing.effects, pacing.cost_limit) == (0.34, 0.5, LEAST_COST_LIMIT)
+    assert (pacing.scale, pacing.effects, pacing.cost_limit) == (0.34, LESS_EFFECTS, COST_LIMITS[-1])
     run(pacing, 10, 11, full_cost_s=0.020)
     assert (pacing.scale, pacing.effects) == (0.34, 1.0)
 
 
 def test_the_finest_step_has_room_for_dear_scenes() -> None:
-    assert Pacing(60).cost_limit == COST_LIMIT
+    assert Pacing(60).cost_limit == COST_LIMITS[0]
 
 
 def test_it_stops_at_the_first_scale_that_holds_the_rate() -> None:
@@ -83,9 +83,10 @@ def test_as_fast_as_possible_aims_at_120_and_never_goes_up() -> None:
     assert set(run(pacing, 8, 60, full_cost_s=0.001, fps=1000)) == {low}
 
 
-def test_a_pinned_scale_stays() -> None:
+def test_a_pinned_scale_stays_and_only_effects_give_way() -> None:
     pacing = Pacing(60, pinned=0.5)
     assert set(run(pacing, 0, 10, full_cost_s=0.200)) == {0.5}
+    assert (pacing.effects, pacing.cost_limit) == (LESS_EFFECTS, COST_LIMITS[-1])
 
 
 def test_a_hidden_window_is_no_late_frame() -> None:
