@@ -14,7 +14,7 @@
   "PASSES": [
     {"TARGET": "small", "WIDTH": "$WIDTH / 8", "HEIGHT": "$HEIGHT / 8"},
     {"TARGET": "misty", "WIDTH": "$WIDTH / 8", "HEIGHT": "$HEIGHT / 8"},
-    {"TARGET": "glass", "WIDTH": "$WIDTH / 2.4", "HEIGHT": "$HEIGHT / 2.4"},
+    {"TARGET": "glass", "WIDTH": "$WIDTH / 2.8", "HEIGHT": "$HEIGHT / 2.8"},
     {}
   ],
   "ARTVIS": {"ENERGY": [0.0, 0.5], "FINISH": true}
@@ -60,8 +60,7 @@ vec3 running(vec2 p, float seed) {
     vec3 drop = lens(vec2(d.x / 0.15, (d.y - head) / 0.048) * (1.15 - 0.3 * h.y));
     float above = (d.y - head) / (0.95 - head);
     float trail = smoothstep(0.0, 0.05, above) * smoothstep(1.0, 0.3, above) * smoothstep(0.13, 0.04, abs(d.x));
-    vec2 bead = vec2(lane, floor(p.y * 11.0));
-    vec3 b = lots(bead + 3.0 * seed);
+    vec3 b = fract(h.yzx + floor(p.y * 11.0) * vec3(0.755, 0.57, 0.618));
     vec3 beads = lens(vec2(d.x + 0.05 * (b.x - 0.5), (fract(p.y * 11.0) - 0.35 - 0.3 * b.y) * 0.3) / (0.03 + 0.04 * b.z))
                * step(0.02, above) * step(above, 0.9) * step(b.z, 0.6 - 0.3 * above);
     return (drop.z > 0.0 ? drop : vec3(beads.xy * beads.z, max(trail * 0.85, beads.z))) * step(h.y, 0.55 + 0.4 * energy);
@@ -80,8 +79,8 @@ void main() {
         gl_FragColor = vec4(c * 0.25, 1.0);
     } else if (PASSINDEX == 2) {
         vec2 p = isf_FragNormCoord * RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
-        vec3 drops = running(p * vec2(6.0, 1.9), 3.0);
-        vec3 more = running(p * vec2(9.5, 2.9) + 5.3, 8.0);
+        vec3 drops = running(p * vec2(8.0, 2.3), 3.0);
+        vec3 more = sitting(p * 8.5 + 0.4);
         vec3 still = sitting(p * 17.0);
         drops = more.z > drops.z ? more : drops;
         drops = still.z > drops.z ? still : drops;
