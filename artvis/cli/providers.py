@@ -47,10 +47,11 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         print(json.dumps({"providers": [dataclasses.asdict(end) for end in ends], "prices_as_of": as_of}))
         return 0
     for end in ends:
-        state = "ready" if end.configured else "not ready"
-        print(f"{end.name:<10}{state:<11}{end.model:<20}{_price(end.price_usd)}")
+        ready = "if it runs" if end.networked and end.price_usd == 0.0 else "ready"
+        state = ready if end.configured else "not ready"
+        print(f"{end.name:<9}{state:<12}{end.model:<30}{_price(end.price_usd)}")
         if end.missing:
-            print(f"{'':<10}{end.missing}")
+            print(f"{'':<9}{end.missing}")
     print(f"Prices are estimates as of {as_of}; `artvis usage` shows what was spent.")
     return 0
 
@@ -86,4 +87,4 @@ def _login(name: str) -> int:
 def _price(price_usd: float | None) -> str:
     if price_usd is None:
         return "price not known: only the count caps hold"
-    return f"about ${price_usd:.3f} a picture" if price_usd else "free, on this machine"
+    return f"about ${price_usd:.3f} a picture" if price_usd else "free"

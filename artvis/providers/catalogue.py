@@ -22,8 +22,6 @@ NAMES: Final = ("painter", *NETWORKED)
 KEYLESS: Final = ("painter", "comfyui")
 OFFICIAL_HOSTS: Final = ("api.openai.com", "generativelanguage.googleapis.com")
 
-_LOCAL_MODEL: Final = "as loaded there"
-
 
 @dataclass(frozen=True, slots=True)
 class BackEnd:
@@ -80,8 +78,8 @@ def back_ends(settings: ProvidersSection, environ: Mapping[str, str], size: tupl
     return [
         BackEnd("painter", configured=True, model="painters-1", networked=False, price_usd=0.0, missing=""),
         _listed("openai", settings, environ, model=openai.model, price_usd=openai_usd),
-        _listed("a1111", settings, environ, model=_LOCAL_MODEL, price_usd=0.0),
-        _listed("comfyui", settings, environ, model=_LOCAL_MODEL, price_usd=0.0),
+        _listed("a1111", settings, environ, model=_loaded_at(settings.a1111.base_url), price_usd=0.0),
+        _listed("comfyui", settings, environ, model=_loaded_at(settings.comfyui.base_url), price_usd=0.0),
         _listed("gemini", settings, environ, model=gemini.model, price_usd=gemini_usd),
     ]
 
@@ -120,6 +118,10 @@ def _listed(
 
 def _address_of(name: str, settings: ProvidersSection) -> str:
     return str(getattr(settings, name).base_url)
+
+
+def _loaded_at(base_url: str) -> str:
+    return f"as loaded at {urlsplit(base_url).netloc.rpartition('@')[2]}"
 
 
 def _needs_key(base_url: str) -> bool:

@@ -10,10 +10,14 @@ import wave
 from pathlib import Path
 from typing import Any
 
+import geminiserver
 import imageserver
 import numpy as np
 import pytest
+from a1111server import A1111Server
+from comfyuiserver import ComfyUIServer
 from commandline import Ran, RunArtvis
+from geminiserver import GeminiServer
 from imageserver import Answer, ImageServer, of_picture, refusal
 from PIL import Image
 
@@ -265,12 +269,14 @@ def test_a_painting_that_is_killed_leaves_a_library_in_order(
 
 def test_the_list_of_back_ends_says_what_is_missing(run_artvis: RunArtvis, image_server: ImageServer) -> None:
     bare = json.loads(run_artvis("providers", "--json").stdout)["providers"]
-    assert [(end["name"], end["configured"]) for end in bare] == [("painter", True), ("openai", False)]
+    ready = {end["name"]: end["configured"] for end in bare}
+    assert ready == {"painter": True, "openai": False, "a1111": True, "comfyui": True, "gemini": False}
     assert "ARTVIS_OPENAI_API_KEY" in bare[1]["missing"]
-    ready = run_artvis("providers", env=image_server.env())
-    assert ready.rc == 0
-    assert "not ready" not in ready.stdout
-    assert imageserver.KEY not in ready.stdout
+    done = run_artvis("providers", env=image_server.env(ARTVIS_GEMINI_API_KEY="AIzaKey1"))
+    assert done.rc == 0
+    assert "not ready" not in done.stdout
+    assert "as loaded at 127.0.0.1:7860" in done.stdout
+    assert imageserver.KEY not in done.stdout
 
 
 def test_a_test_says_the_price_first_and_makes_one_small_picture(
@@ -283,9 +289,37 @@ def test_a_test_says_the_price_first_and_makes_one_small_picture(
     assert run_artvis("providers", "test", "nobody").rc == 2
 
 
+def test_a_server_of_ones_own_paints_for_nothing_and_gemini_is_booked(run_artvis: RunArtvis) -> None:
+    with A1111Server() as a1111, ComfyUIServer() as comfyui, GeminiServer() as gemini:
+        env = {
+            "ARTVIS_PROVIDERS__A1111__BASE_URL": a1111.origin,
+            "ARTVIS_PROVIDERS__COMFYUI__BASE_URL": comfyui.origin,
+            "ARTVIS_PROVIDERS__GEMINI__BASE_URL": gemini.base_url,
+            "ARTVIS_GEMINI_API_KEY": geminiserver.KEY,
+            "ARTVIS_BUDGET__PER_HOUR_COUNT": "1",
+        }
+        rows = [
+            _row(run_artvis("paint", "--provider", name, *SMALL, "--json", env=env))
+            for name in ("a1111", "comfyui", "gemini")
+        ]
+        assert [row["provider"] for row in rows] == ["a1111", "comfyui", "gemini"]
+        assert [row["model"] for row in rows] == ["dreamer_v8", "flux.safetensors", "gemini-3.1-flash-image"]
+        assert [row["cost_usd"] for row in rows] == [0.0, 0.0, pytest.approx(0.06723)]
+        test = run_artvis("providers", "test", "a1111", env=env)
+        assert (test.rc, test.stderr) == (0, "One small picture by a1111: free.\n")
+        refused = run_artvis("providers", "test", "gemini", env=env)
+        assert (refused.rc, len(gemini.calls)) == (1, 1)
+    gone = run_artvis("paint", "--provider", "a1111", *SMALL, env=env)
+    assert (gone.rc, _is_one_sentence(gone.stderr)) == (1, True)
+    assert "cannot be reached" in gone.stderr
+    usage = json.loads(run_artvis("usage", "--json", env=env).stdout)
+    assert usage["left"]["hour_count"] == 0
+    assert {row["provider"]: row["made"] for row in usage["days"]} == {"a1111": 2, "comfyui": 1, "gemini": 1}
+
+
 def test_a_login_without_a_keyring_is_a_sentence(run_artvis: RunArtvis) -> None:
     nowhere = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-    for name in ("openai", "painter", "nobody"):
+    for name in ("openai", "a1111", "comfyui", "painter", "nobody"):
         done = run_artvis("providers", "login", name, env=nowhere)
         assert (done.rc, done.stdout) == (2, "")
         assert _is_one_sentence(done.stderr)
