@@ -9,6 +9,7 @@ from typing import Final
 from artvis.errors import InputError
 from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
+from artvis.painters.attractor import attractor
 from artvis.painters.flow import flow
 from artvis.painters.glass import glass
 from artvis.painters.horizon import horizon
@@ -24,6 +25,7 @@ PAINTERS: Final[Mapping[str, Painter]] = {
     "warp": warp,
     "paper": paper,
     "glass": glass,
+    "attractor": attractor,
 }
 
 _SIDES = (32, 8192)
