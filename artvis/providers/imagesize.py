@@ -1,10 +1,12 @@
 """Which size to ask of a model, so that the wanted size can be cut out of what comes.
 
-It knows models by name; pixels are cut in `imagecheck`.
+Which models have fixed sizes stands in resources/openai.json; pixels are cut in `imagecheck`.
 """
 
 import math
 from typing import Final
+
+from artvis.providers.profiles import fixed_sizes
 
 _STEP: Final = 16
 _RATIO_MAX: Final = 3.0
@@ -18,20 +20,12 @@ _GEMINI_RATIOS: Final = ("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16"
 _GEMINI_LONG_SIDES: Final = (("1K", 1536), ("2K", 3072))
 """Up to these a picture of 1K or 2K is good enough; it comes a little smaller and is made larger here."""
 
-_FIXED: Final = {
-    "gpt-image-1": ((1024, 1024), (1536, 1024), (1024, 1536)),
-    "gpt-image-1-mini": ((1024, 1024), (1536, 1024), (1024, 1536)),
-    "gpt-image-1.5": ((1024, 1024), (1536, 1024), (1024, 1536)),
-    "dall-e-3": ((1024, 1024), (1792, 1024), (1024, 1792)),
-    "dall-e-2": ((1024, 1024),),
-}
-
 
 def size_to_ask(model: str, wanted: tuple[int, int]) -> tuple[int, int]:
     """Width and height for the request: one of a model's own, or the wanted one in steps of 16."""
-    choices = _FIXED.get(model)
+    choices = fixed_sizes(model)
     ratio = wanted[0] / wanted[1]
-    if choices is not None:
+    if choices:
         return min(
             choices,
             key=lambda size: abs(size[0] / size[1] / ratio - 1) + abs(ratio / (size[0] / size[1]) - 1),
@@ -51,13 +45,13 @@ def _within(wanted: tuple[int, int]) -> tuple[int, int]:
     return min(_up(width * scale), _SIDE_MAX), min(_up(height * scale), _SIDE_MAX)
 
 
-def size_for_diffusion(wanted: tuple[int, int]) -> tuple[int, int]:
-    """What a diffusion model of one's own takes: the wanted proportions in steps of 16, at most 1.3 megapixels.
+def size_for_diffusion(wanted: tuple[int, int], pixels_max: int = _DIFFUSION_PIXELS_MAX) -> tuple[int, int]:
+    """What a diffusion model of one's own takes: the wanted proportions in steps of 16, at most `pixels_max`.
 
     Larger than they were trained for, such models paint everything twice, and a small graphics card runs full.
     """
     width, height = wanted
-    scale = min(1.0, (_DIFFUSION_PIXELS_MAX / (width * height)) ** 0.5)
+    scale = min(1.0, (pixels_max / (width * height)) ** 0.5)
     return _up(width * scale), _up(height * scale)
 
 

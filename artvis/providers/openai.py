@@ -15,16 +15,17 @@ from artvis.prompt.compose import Prompt
 from artvis.providers import imagecheck, imagefetch
 from artvis.providers.faults import read_refusal
 from artvis.providers.http import Reply
-from artvis.providers.imagesize import size_to_ask
+from artvis.providers.imagesize import size_for_diffusion, size_to_ask
 from artvis.providers.jsonserver import JsonServer
 from artvis.providers.prices import prices_of
+from artvis.providers.profiles import profile_of
 from artvis.providers.promptsyntax import plain
 from artvis.providers.provider import GeneratedImage
 
-OFFICIAL_HOST: Final = "api.openai.com"
-
 _OPTIONAL: Final = (
     "size",
+    "width",
+    "height",
     "quality",
     "output_format",
     "output_compression",
@@ -63,6 +64,7 @@ class OpenAIProvider:
             now_unix_s=now_unix_s,
         )
         self._prices = prices_of(self.name, settings.model)
+        self._profile = profile_of(settings.base_url, settings.model)
         self._unknown_fields: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
@@ -129,25 +131,23 @@ class OpenAIProvider:
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         """Only what the server may know: OpenAI refuses `response_format`, others send an address without it."""
-        width, height = size_to_ask(self.model, prompt.size)
+        width, height = self._size(prompt)
+        in_two = {"width": width, "height": height}
         request: dict[str, Any] = {
             "model": self.model,
             "prompt": plain(prompt.positive),
             "n": 1,
-            "size": f"{width}x{height}",
+            **(in_two if self._profile.size_in_two_fields else {"size": f"{width}x{height}"}),
             "quality": self._quality,
+            **self._profile.send,
         }
-        if self._is_openai:
-            request |= {"output_format": "webp", "output_compression": 90, "background": "opaque"}
-        elif not self.model.startswith("gpt-image"):
-            request["response_format"] = "b64_json"
-        return {name: value for name, value in request.items() if name not in self._unknown_fields}
+        left_out = self._profile.leave_out | self._unknown_fields
+        return {name: value for name, value in request.items() if name not in left_out}
 
-    @property
-    def _is_openai(self) -> bool:
-        """OpenAI itself, or its models on Azure."""
-        host = self._host.lower()
-        return self.model.startswith("gpt-image") and (host == OFFICIAL_HOST or host.endswith(".azure.com"))
+    def _size(self, prompt: Prompt) -> tuple[int, int]:
+        if self._profile.pixels_max:
+            return size_for_diffusion(prompt.size, self._profile.pixels_max)
+        return size_to_ask(self.model, prompt.size)
 
     def _unknown_field(self, prompt: Prompt, body: bytes) -> str:
         """The optional field of our request that a refusal names, or ''."""
