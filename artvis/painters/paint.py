@@ -14,6 +14,7 @@ from artvis.painters.flow import flow
 from artvis.painters.glass import glass
 from artvis.painters.horizon import horizon
 from artvis.painters.paper import paper
+from artvis.painters.poster import poster
 from artvis.painters.warp import warp
 from artvis.palette.palette import Palette
 
@@ -26,6 +27,7 @@ PAINTERS: Final[Mapping[str, Painter]] = {
     "paper": paper,
     "glass": glass,
     "attractor": attractor,
+    "poster": poster,
 }
 
 _SIDES = (32, 8192)
