@@ -76,7 +76,8 @@ void main() {
         vec2 d = 1.7 * (step_x + step_y), e = 1.7 * (step_x - step_y);
         vec3 c = IMG_NORM_PIXEL(small, isf_FragNormCoord + d).rgb + IMG_NORM_PIXEL(small, isf_FragNormCoord - d).rgb
                + IMG_NORM_PIXEL(small, isf_FragNormCoord + e).rgb + IMG_NORM_PIXEL(small, isf_FragNormCoord - e).rgb;
-        gl_FragColor = vec4(c * 0.25, 1.0);
+        // Breath on the glass: a little paler, a little greyer.
+        gl_FragColor = vec4(mix(c * 0.25, vec3(dot(c, vec3(0.0833))), 0.12) * 0.94 + 0.035, 1.0);
     } else if (PASSINDEX == 2) {
         vec2 p = isf_FragNormCoord * RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
         vec3 drops = running(p * vec2(8.0, 2.3), 3.0);
@@ -92,11 +93,11 @@ void main() {
         vec2 at = clamp(isf_FragNormCoord - presence * 0.085 * bend, -0.015, 1.015);
         vec3 sharp = IMG_NORM_PIXEL(art, at).rgb;
         vec3 fog = IMG_THIS_NORM_PIXEL(misty).rgb;
-        vec3 seen = mix(mix(fog, vec3(dot(fog, vec3(0.33))), 0.12) * 0.94 + 0.035, sharp, 0.34 + 0.66 * clear);
+        vec3 seen = mix(fog, sharp, 0.34 + 0.66 * clear);
         // Each drop is darker above and catches the light below.
         float lit = clear * clamp(1.6 * bend.y - 0.8 * bend.x, -1.0, 1.0);
         seen *= 1.0 - 0.3 * max(lit, 0.0);
-        seen += palette5.rgb * (max(-lit, 0.0) * (0.3 + 0.25 * beatPulse)) * (1.0 - seen);
+        seen += (palette5.rgb - seen * palette5.rgb) * (max(-lit, 0.0) * (0.3 + 0.25 * beatPulse));
         gl_FragColor = vec4(mix(sharp, seen, presence), 1.0);
     }
 }
