@@ -19,6 +19,7 @@ _BY_CODE: Final[Mapping[str, ProviderFault]] = {
     "missing_api_key": "auth",
     "api_key_invalid": "auth",
     "permission_denied": "auth",
+    "no_db_connection": "auth",  # LiteLLM without a database, of every key but its own
     "billing_hard_limit_reached": "billing",
     "billing_not_active": "billing",
     "insufficient_quota": "billing",
@@ -55,6 +56,7 @@ _BY_STATUS: Final[Mapping[int, ProviderFault]] = {
 _BY_WORDS: Final[tuple[tuple[ProviderFault, re.Pattern[str]], ...]] = (
     ("moderation", re.compile(r"(?i)safety|moderat|content.?(?:policy|filter)")),
     ("billing", re.compile(r"(?i)quota|billing|credit balance|payment")),
+    ("model", re.compile(r"(?i)invalid model name|model.{0,60}(?:does not exist|not found)")),
     ("auth", re.compile(r"(?i)api.?key|authenticat|unauthori[sz]ed")),
 )
 _UNSURE: Final = frozenset({200, 400, 403, 422, 429})

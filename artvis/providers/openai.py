@@ -155,7 +155,7 @@ class OpenAIProvider:
         sent = [name for name in _OPTIONAL if name in self._request(prompt)]
         if refusal.param in sent:
             return refusal.param
-        quoted = (f"'{name}'" in refusal.message or f'"{name}"' in refusal.message for name in sent)
+        quoted = (any(f"{sign}{name}{sign}" in refusal.message for sign in "'\"`") for name in sent)
         return next((name for name, is_quoted in zip(sent, quoted, strict=True) if is_quoted), "")
 
     def _picture(self, body: Mapping[str, Any], ends_s: float) -> Pixels:

@@ -38,7 +38,7 @@ class Prices:
             return None
         details = usage.get("input_tokens_details")
         tokens_in, tokens_out = _count(usage.get("input_tokens")), _count(usage.get("output_tokens"))
-        if tokens_in is None or tokens_out is None:
+        if tokens_in is None or not tokens_out:  # no picture comes of nothing: a proxy may not have counted
             return None
         images_in = (
             min(tokens_in, _count(details.get("image_tokens")) or 0) if isinstance(details, dict) else 0

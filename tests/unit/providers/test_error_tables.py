@@ -83,6 +83,20 @@ ROWS = [
     openai("overloaded", Answer(503, b"", {}), "busy", "wait 60 s", AGAIN),
     openai("LiteLLM without a key", PLAIN_500, "server", "HTTP 500", AGAIN),
     openai("LiteLLM's code", refusal(500, "bad size", code="400"), "request", "bad size"),
+    openai(
+        "LiteLLM's wrong key",
+        refusal(400, "No connected db.", type="no_db_connection", code="400"),
+        "auth",
+        "providers login openai",
+    ),
+    openai(
+        "LiteLLM's wrong model",
+        refusal(
+            400, "400: {'error': '/image/generations: Invalid model name passed in model=x'}", code="400"
+        ),
+        "model",
+        "does not know the model",
+    ),
     openai("LocalAI", as_json({"error": "prompt required"}, 400), "request", "prompt required"),
     openai(
         "sd.cpp",

@@ -95,10 +95,14 @@ def test_a_field_that_the_server_does_not_know_is_left_out_once_and_for_all(
     assert ["quality" in call.json for call in image_server.calls] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Additional properties are not allowed: 'size'", "Setting `size` is not supported by openai, x."],
+)
 def test_a_field_that_is_only_quoted_is_left_out_too(
-    image_server: ImageServer, provider: OpenAIProvider
+    image_server: ImageServer, provider: OpenAIProvider, words: str
 ) -> None:
-    image_server.answers = [refusal(400, "Additional properties are not allowed: 'size'"), imageserver.b64]
+    image_server.answers = [refusal(400, words), imageserver.b64]
     assert _generate(provider).pixels.shape == (54, 96, 3)
 
 

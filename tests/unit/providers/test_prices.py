@@ -42,6 +42,7 @@ def test_tokens_of_text_and_pictures_have_their_own_prices() -> None:
         {"input_tokens": "5", "output_tokens": 1},
         {"input_tokens": -5, "output_tokens": 1},
         {"input_tokens": 5, "output_tokens": 10**12},
+        {"input_tokens": 0, "output_tokens": 0},
     ],
 )
 def test_a_usage_that_cannot_be_believed_settles_nothing(usage: object) -> None:
