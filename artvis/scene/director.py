@@ -4,6 +4,7 @@ It does not choose the picture; it only learns whether there is a next one that 
 """
 
 from dataclasses import dataclass, replace
+from math import exp
 
 from artvis.model.music import BEAT_CONFIDENCE_MIN, MusicState
 from artvis.palette.drama import drama
@@ -25,6 +26,9 @@ WELCOME_FADE_S = 1.8
 """From the picture that only waits for another to the first one: at once, but without haste."""
 HURRY_S = 0.2
 """A fade that is in the way of an urgent one ends within this time."""
+ACCENT, ACCENT_S = 0.1, 0.02
+"""So much of a fade that begins on a bar line comes with the beat itself; a rise that is slow from its start is felt
+only a third of a second later."""
 HEAD_START_S = 1 / 60
 """The first frame of a fade shows it as far as one frame later: its weight is never 0."""
 
@@ -53,6 +57,7 @@ class _Fade:
     length_s: float
     urgent: bool
     hurried: bool = False
+    accented: bool = False
 
 
 class Director:
@@ -96,7 +101,8 @@ class Director:
         length_s = WELCOME_FADE_S if waiting else fade_length_s(music, calm=calm)
         if urgent:
             length_s = CALM_URGENT_FADE_S if calm else URGENT_FADE_S
-        fade = self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=urgent)
+        accented = bar_line and not calm
+        fade = self._fade = _Fade(began_s=now_s, length_s=length_s, urgent=urgent, accented=accented)
         self._since_s, self._stayed_s, self._bars = now_s, 0.0, 0
         self._short_stays = max(0, self._short_stays - 1)
         turn = not (urgent or waiting)
@@ -178,7 +184,8 @@ def _hurried(fade: _Fade, now_s: float) -> _Fade:
     """The same fade, as far as it is now, with what is left of it done within HURRY_S."""
     done = min(1.0, (now_s - fade.began_s) / fade.length_s)
     length_s = min(fade.length_s, HURRY_S / max(0.05, 1.0 - done))
-    return _Fade(began_s=now_s - done * length_s, length_s=length_s, urgent=False, hurried=True)
+    began_s = now_s - done * length_s
+    return _Fade(began_s, length_s, urgent=False, hurried=True, accented=fade.accented)
 
 
 def _weight(fade: _Fade, now_s: float) -> float:
@@ -186,4 +193,8 @@ def _weight(fade: _Fade, now_s: float) -> float:
     if fade.urgent:  # most of it at once: a key was pressed
         return 1.0 - (1.0 - done) ** 2
     # To be seen from its bar line on, and gentle at its end.
-    return 0.5 * done + 0.5 * done * (2.0 - done)
+    weight = 0.5 * done + 0.5 * done * (2.0 - done)
+    if not fade.accented:
+        return weight
+    accent = ACCENT * (1.0 - exp(-(now_s - fade.began_s + HEAD_START_S) / ACCENT_S))
+    return accent + (1.0 - accent) * weight

@@ -19,6 +19,6 @@ void main() {
     vec2 at_b = 0.5 + away * (1.0 - 0.45 * out_of + 0.25 * out_of * far * 0.8);
     vec3 a = IMG_NORM_PIXEL(startImage, at_a).rgb;
     vec3 b = IMG_NORM_PIXEL(endImage, at_b).rgb;
-    float share = smoothstep(0.0, 1.0, clamp((progress - 0.2) / 0.6 + 0.5 * (0.25 - far) * (1.0 - abs(2.0 * progress - 1.0)), 0.0, 1.0));
+    float share = smoothstep(0.0, 1.0, clamp((progress - 0.05) / 0.75 + 0.5 * (0.25 - far) * (1.0 - abs(2.0 * progress - 1.0)), 0.0, 1.0));
     gl_FragColor = vec4(mix(a, b, share), 1.0);
 }

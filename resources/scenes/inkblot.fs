@@ -27,7 +27,7 @@ void main() {
     vec2 p = (isf_FragNormCoord - 0.5) * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);
     float paper = 0.62 * blot(p * 3.5 + 3.0) + 0.26 * blot(mat2(0.8, 0.6, -0.6, 0.8) * p * 9.0) + 0.12 * blot(p * 27.0);
     paper = clamp(1.4 * paper - 0.2, 0.0, 1.0);
-    float wet = progress * 1.5 - 0.25 - paper;       // below 0 dry and old, above 0.25 dry and new
+    float wet = mix(0.28, 1.0, progress) * 1.5 - 0.25 - paper;  // below 0 dry and old, above 0.25 dry and new
     float share = smoothstep(0.0, 0.07, wet) ;
     float edge = smoothstep(-0.05, 0.02, wet) * (1.0 - smoothstep(0.02, 0.25, wet));
     edge *= smoothstep(0.0, 0.12, progress) * smoothstep(1.0, 0.88, progress);

@@ -18,7 +18,7 @@ void main() {
     vec2 uv = isf_FragNormCoord;
     float shape = RENDERSIZE.x / RENDERSIZE.y;
     float drop = run(uv.x * shape * 0.6);                     // 0..1: how early this column runs
-    float fallen = clamp(progress * 1.65 - 0.65 * (1.0 - drop), 0.0, 1.0);
+    float fallen = clamp(mix(0.12, 1.0, progress) * 1.65 - 0.65 * (1.0 - drop), 0.0, 1.0);
     fallen *= fallen;
     float edge = 1.0 - 1.06 * fallen + 0.03;                  // above it the wall is bare
     float over = smoothstep(edge + 0.004, edge - 0.016, uv.y);

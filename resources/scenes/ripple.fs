@@ -15,7 +15,7 @@ void main() {
     vec2 p = (isf_FragNormCoord - 0.5) * shape;
     float far = length(p);
     float reach = 0.5 * length(shape) + 0.25;
-    float behind = progress * (reach + 0.25) - 0.25 - far;   // the front has passed by so much
+    float behind = mix(0.14, 1.0, progress) * (reach + 0.25) - 0.25 - far;   // the front has passed by so much
     float ring = exp(-behind * behind / 0.012) * smoothstep(0.0, 0.1, progress) * smoothstep(1.0, 0.9, progress);
     vec2 push = p / (far + 1e-3) / shape * (0.03 * ring * sin(behind * 28.0));
     vec3 a = IMG_NORM_PIXEL(startImage, isf_FragNormCoord + push).rgb;

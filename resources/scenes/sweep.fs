@@ -16,7 +16,7 @@ in float along;
 void main() {
     vec3 a = IMG_THIS_NORM_PIXEL(startImage).rgb;
     vec3 b = IMG_THIS_NORM_PIXEL(endImage).rgb;
-    float share = smoothstep(-0.22, 0.22, progress * 1.44 - 0.22 - along);
+    float share = smoothstep(-0.22, 0.22, mix(0.12, 1.0, progress) * 1.44 - 0.22 - along);
     float band = share * (1.0 - share) * 4.0;
     vec3 c = mix(a, b, share);
     gl_FragColor = vec4(c + palette4.rgb * (0.22 * band * band) * (1.0 - c), 1.0);

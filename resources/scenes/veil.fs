@@ -18,6 +18,6 @@ void main() {
     vec3 b = IMG_THIS_NORM_PIXEL(endImage).rgb;
     float light = dot(b, vec3(0.299, 0.587, 0.114));
     float early = clamp(0.65 * cloud + 0.45 * light, 0.0, 1.0);
-    float share = smoothstep(0.0, 1.0, clamp(progress * 1.7 - 0.7 * (1.0 - early), 0.0, 1.0));
-    gl_FragColor = vec4(mix(a, b, share), 1.0);
+    float share = smoothstep(0.0, 1.0, clamp(mix(0.19, 1.0, progress) * 1.7 - 0.7 * (1.0 - early), 0.0, 1.0));
+    gl_FragColor = vec4(mix(a, b, mix(share, progress, 0.25)), 1.0);
 }

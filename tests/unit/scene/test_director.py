@@ -249,3 +249,11 @@ def test_a_phase_that_falls_back_does_not_change_the_picture_early() -> None:
             Told(t_s, director.step(t_s, music, have_next=True, urgent=False, calm=False, hold=False))
         )
     assert begins(told) == []
+
+
+def test_on_the_beat_a_fade_strikes_within_40_ms_and_in_calm_it_does_not() -> None:
+    struck, calm = (play(seasoned(), 17.0, from_s=1.0, calm=calm) for calm in (False, True))
+    for told, least, most in ((struck, 0.1, 0.2), (calm, 0.0, 0.06)):
+        (began_s,) = begins(told)
+        weight = max(each.direction.fade for each in told if each.t_s <= began_s + 0.04)
+        assert least <= weight <= most
