@@ -11,6 +11,7 @@ from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.painters.attractor import attractor
 from artvis.painters.flow import flow
+from artvis.painters.garden import garden
 from artvis.painters.glass import glass
 from artvis.painters.horizon import horizon
 from artvis.painters.paper import paper
@@ -28,6 +29,7 @@ PAINTERS: Final[Mapping[str, Painter]] = {
     "glass": glass,
     "attractor": attractor,
     "poster": poster,
+    "garden": garden,
 }
 
 _SIDES = (32, 8192)
