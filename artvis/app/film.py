@@ -16,6 +16,7 @@ import numpy as np
 
 from artvis import logs
 from artvis.app import scenes
+from artvis.app.wordlists import word_lists
 from artvis.audio import demosource, filesource
 from artvis.audio.deep import DeepWorker
 from artvis.errors import InputError
@@ -25,7 +26,7 @@ from artvis.painters.builtin import builtin
 from artvis.paths import Home
 from artvis.pipeline.atonce import AtOnce
 from artvis.pipeline.conducting import Conductor, Memory
-from artvis.pipeline.events import Mailbox, StageEvent
+from artvis.pipeline.events import Mailbox, NoticeRaised, StageEvent
 from artvis.pipeline.filming import FilmListening, FilmPainting
 from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
@@ -197,7 +198,13 @@ def _build(
         )
     )
     conductor = Conductor(
-        settings.art, seed=order.seed, memory=Memory(), offline=not provider.networked, paid=provider.paid
+        settings.art,
+        seed=order.seed,
+        memory=Memory(),
+        offline=not provider.networked,
+        paid=provider.paid,
+        taste=library.taste,
+        lists=word_lists(settings.art.template, home, lambda notice: mailbox.post(NoticeRaised(notice))),
     )
     painting = FilmPainting(conductor=conductor, studio=studio, provider=provider)
     stack.callback(painting.close)

@@ -14,7 +14,8 @@ from artvis.errors import InputError, StoreError, StoreTooNew
 from artvis.model.artwork import Artwork, ArtworkStateName
 from artvis.model.sections import BudgetSection
 from artvis.paths import Home
-from artvis.queue import artworks, maintenance, nextup, repairs, sessions, usage, votes
+from artvis.prompt.taste import DECAY, EXPLORE_SHARE, KINDS, Lesson, learnt
+from artvis.queue import artworks, lessons, maintenance, nextup, repairs, sessions, usage, votes
 from artvis.queue.blobs import BlobFolder
 from artvis.queue.connection import DATABASE, open_reader, open_writer, translated
 from artvis.queue.store import BLOBS, Store
@@ -136,6 +137,47 @@ def vote(home: Home, artwork_id: str, value: int) -> None:
 def spending(home: Home, caps: BudgetSection) -> usage.UsageReport:
     """What was made, shown, refused and spent, and what is left of the caps."""
     return _read(home, lambda db: usage.report(db, caps, _now_ms()), usage.unused(caps))
+
+
+def taste(home: Home) -> Json:
+    """What the votes that stand have taught, the best liked of each kind first."""
+    none: list[Lesson] = []
+    found = _read(home, lessons.lessons, none)
+    weights = sorted(
+        learnt(found).weights.items(), key=lambda item: (KINDS.index(item[0][0]), -item[1].mean, item[0][1])
+    )
+    return {
+        "votes": len(found),
+        "loved": sum(lesson.value > 0 for lesson in found),
+        "explore_share": EXPLORE_SHARE,
+        "decay": DECAY,
+        "weights": [
+            {
+                "kind": kind,
+                "name": name,
+                "loved": weight.loved,
+                "disliked": weight.disliked,
+                "mean": weight.mean,
+            }
+            for (kind, name), weight in weights
+        ],
+    }
+
+
+def forget_taste(home: Home) -> int:
+    """The votes until now teach nothing any more; how many they were."""
+    if not (home.data / DATABASE).exists():
+        return 0
+    with _to_write(home, "") as store:
+        return store.run(lessons.forget, _now_ms())
+
+
+def undo_taste(home: Home) -> str | None:
+    """Take back what was done last: the artwork of a vote, '' for having forgotten, None for nothing."""
+    if not (home.data / DATABASE).exists():
+        return None
+    with _to_write(home, "") as store:
+        return store.run(lessons.undo, _now_ms())
 
 
 def _listed(artwork: Artwork) -> Json:

@@ -15,22 +15,26 @@ from typing import Any, Final
 from artvis import logs
 from artvis.app.library import artwork_row
 from artvis.app.pictures import write_picture
+from artvis.app.wordlists import word_lists
 from artvis.audio import filesource
 from artvis.audio.hearing import Hearing
 from artvis.audio.patience import in_hops
 from artvis.errors import ArtvisError, InputError, ProviderError
 from artvis.model.music import HOP_S, MusicState
+from artvis.model.notice import Notice
 from artvis.model.sections import ArtSection, Settings
 from artvis.paths import Home
 from artvis.pipeline.conducting import Commission
 from artvis.pipeline.painting import describe
 from artvis.prompt.compose import Prompt, compose
+from artvis.prompt.taste import UNTAUGHT, Taste, learnt
+from artvis.prompt.wildcards import WordLists
 from artvis.providers import catalogue, imagecheck, prices
 from artvis.providers.catalogue import BackEnd, back_ends
 from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import GeneratedImage, ImageProvider
 from artvis.providers.trying import tried
-from artvis.queue import artworks, sessions, usage
+from artvis.queue import artworks, lessons, sessions, usage
 from artvis.queue.connection import DATABASE, open_reader, translated
 from artvis.queue.store import Store
 
@@ -82,6 +86,15 @@ class _Painted:
     cost_usd: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the library says of before: the last subjects and media, the last painter, and what votes have taught."""
+
+    pairs: Sequence[tuple[str, str]] = ()
+    painter: str = ""
+    taste: Taste = UNTAUGHT
+
+
 def check_back_end(order: PaintOrder, settings: Settings) -> None:
     """Raises InputError for a back end that there is not, before any work."""
     name = _back_end(order, settings)
@@ -108,8 +121,9 @@ def prompt_row(prompt: Prompt) -> dict[str, Any]:
 def prompt_of(order: PaintOrder, settings: Settings, home: Home) -> Prompt:
     """The prompt that `paint` would use; calls nobody and stores nothing."""
     music, title = _music(order)
-    recent, last_painter = _recent(home)
-    return _commission(order, settings, music, title=title, recent=recent, last_painter=last_painter).prompt
+    return _commission(
+        order, settings, music, title=title, past=_past(home), lists=_lists(settings, home)
+    ).prompt
 
 
 def paint(order: PaintOrder, settings: Settings, home: Home, environ: Mapping[str, str]) -> dict[str, Any]:
@@ -117,16 +131,8 @@ def paint(order: PaintOrder, settings: Settings, home: Home, environ: Mapping[st
     music, title = _music(order)
     logs.start_logging(home.logs)
     with closing(_provider(order, settings, home, environ)) as provider, closing(Store(home.data)) as store:
-        recent = store.run(artworks.recent_subjects)
-        last = store.run(artworks.list_artworks, limit=1)
-        commission = _commission(
-            order,
-            settings,
-            music,
-            title=title,
-            recent=recent,
-            last_painter=last[0].detail.painter if last else "",
-        )
+        past = store.run(_read_past)
+        commission = _commission(order, settings, music, title=title, past=past, lists=_lists(settings, home))
         session = store.run(sessions.canonical, proposal=None, now_ms=_now_ms())
         artwork_id = store.run(artworks.begin, session_id=session.id, now_ms=_now_ms())
         try:
@@ -199,17 +205,32 @@ def _heard(song: Path, at_s: float | None) -> tuple[MusicState, str]:
     return state, info.title
 
 
-def _recent(home: Home) -> tuple[Sequence[tuple[str, str]], str]:
-    """The last subjects and the last painter, without making a library where there is none."""
+def _past(home: Home) -> _Past:
+    """The past of a home, without making a library where there is none."""
     if not (home.data / DATABASE).exists():
-        return (), ""
+        return _Past()
     with translated():
         reader: sqlite3.Connection | None = open_reader(home.data)
         if reader is None:  # of an older version; it is migrated when something is stored
-            return (), ""
+            return _Past()
         with closing(reader) as db:
-            last = artworks.list_artworks(db, limit=1)
-            return artworks.recent_subjects(db), last[0].detail.painter if last else ""
+            return _read_past(db)
+
+
+def _read_past(db: sqlite3.Connection) -> _Past:
+    last = artworks.list_artworks(db, limit=1)
+    return _Past(
+        artworks.recent_subjects(db), last[0].detail.painter if last else "", learnt(lessons.lessons(db))
+    )
+
+
+def _lists(settings: Settings, home: Home) -> WordLists:
+    """Those that the person's template names. Raises InputError where one is not there."""
+    missing: list[Notice] = []
+    lists = word_lists(settings.art.template, home, missing.append)
+    if missing:
+        raise InputError(f"{missing[0].text} {missing[0].action}")
+    return lists
 
 
 def _commission(
@@ -218,8 +239,8 @@ def _commission(
     music: MusicState,
     *,
     title: str,
-    recent: Sequence[tuple[str, str]],
-    last_painter: str,
+    past: _Past,
+    lists: WordLists,
 ) -> Commission:
     """With a seed the same order gives the same picture; without one it is never that of before."""
     preferences = settings.art
@@ -231,11 +252,13 @@ def _commission(
     prompt = compose(
         music,
         preferences,
-        history=recent if order.seed is None else (),
+        history=past.pairs if order.seed is None else (),
         seed=_seed_of(music, title) if order.seed is None else order.seed,
         song=title,
         offline=offline,
-        last_painter=last_painter if offline and order.seed is None else "",
+        last_painter=past.painter if offline and order.seed is None else "",
+        taste=past.taste if order.seed is None else UNTAUGHT,
+        lists=lists,
     )
     if order.seed is not None:
         prompt = replace(prompt, seed=order.seed)

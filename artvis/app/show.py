@@ -35,6 +35,7 @@ from artvis.app.remembering import Remembering
 from artvis.app.report import notices_of, show_report
 from artvis.app.scenes import SceneChoice
 from artvis.app.source_choice import chooser
+from artvis.app.wordlists import word_lists
 from artvis.audio.deep import DeepWorker
 from artvis.control.telling import Telling
 from artvis.desktop.session import DesktopSession
@@ -171,6 +172,8 @@ class Show:
         self._display_s = 0.0
         self._offset_s = settings.stage.av_offset_ms / 1e3
         self.library = ShowLibrary(store, mailbox=self._mailbox, now_ms=wall_ms, screen="window")
+        self.library.recall(self._memory.add_older)
+        self._lists = word_lists(settings.art.template, home, self.tell)
         self.studio = self._new_studio(settings)
         self.sound = Sound(
             source,
@@ -333,6 +336,8 @@ class Show:
             paid=network,
             filler=filler,
             song=self.playing.title,
+            taste=self.library.taste,
+            lists=self._lists,
         )
         return Lane(
             name,

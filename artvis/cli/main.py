@@ -28,6 +28,7 @@ COMMANDS = (
     "tell",
     "library",
     "vote",
+    "taste",
     "usage",
     "providers",
     "config",

@@ -12,6 +12,9 @@ from artvis.model.sections import ArtSection
 from artvis.pipeline.showing import Stock
 from artvis.prompt.cadence import CadenceFacts, decide
 from artvis.prompt.compose import Prompt, compose
+from artvis.prompt.motif import without_own_words
+from artvis.prompt.taste import UNTAUGHT, Taste
+from artvis.prompt.wildcards import NO_LISTS, WordLists
 
 REMEMBERED = 20  # (subject, medium) pairs that do not come again
 TRACK_STRIDE = 7919  # a prime, so that the seeds of two tracks and their sections stay apart
@@ -29,6 +32,12 @@ class Commission:
     music: MusicState
     song: str = field(default="", repr=False)
     """The title of the song, where it may stand in a prompt and in the library."""
+    plain: Prompt | None = field(default=None, repr=False)
+    """The same without any words of the person or the song, for a back end that refuses them; None: it has none."""
+
+    def in_plain_words(self) -> "Commission | None":
+        """What is left to be asked for when the words of the person were refused; None: nothing."""
+        return None if self.plain is None else replace(self, prompt=self.plain, song="", plain=None)
 
 
 class Memory:
@@ -62,8 +71,14 @@ class Conductor:
         paid: bool = False,
         filler: bool = False,
         song: Callable[[], str] = str,
+        taste: Callable[[], Taste] = lambda: UNTAUGHT,
+        lists: WordLists = NO_LISTS,
     ) -> None:
-        """`song` gives the title of what plays, '' when none is known or may be used."""
+        """`song` gives the title of what plays, '' when none is known or may be used.
+
+        `taste` is asked for each picture, so that a vote counts for the next one. `lists` are those that a template
+        may name.
+        """
         self._preferences = preferences
         self._seed = seed
         self._memory = memory
@@ -71,6 +86,8 @@ class Conductor:
         self._paid = paid
         self._filler = filler
         self._song = song
+        self._taste = taste
+        self._lists = lists
         self._asked = 0
         self._owed = 0
         self._owed_done = 0
@@ -130,19 +147,29 @@ class Conductor:
         return now_s - max(self._dry_since_s, self._last_s) >= FILLER_WAITS_S
 
     def _commission(self, music: MusicState, reason: str, *, asked: bool, preview: bool) -> Commission:
-        song = self._song() if self._preferences.use_song_text else ""
-        prompt = compose(
-            music,
-            self._preferences,
-            song=song,
-            history=self._memory.pairs,
-            seed=self._seed + TRACK_STRIDE * music.track_count,
-            offline=self._offline,
-            last_painter=self._last_painter if self._offline else "",
-            number=self._painted,
-        )
-        prompt = replace(prompt, reasons=(f"painted because {reason}", *prompt.reasons))
+        preferences, taste = self._preferences, self._taste()
+        song = self._song() if preferences.use_song_text else ""
+
+        def composed(preferences: ArtSection) -> Prompt:
+            prompt = compose(
+                music,
+                preferences,
+                song=song,
+                history=self._memory.pairs,
+                seed=self._seed + TRACK_STRIDE * music.track_count,
+                offline=self._offline,
+                last_painter=self._last_painter if self._offline else "",
+                number=self._painted,
+                taste=taste,
+                lists=self._lists,
+            )
+            return replace(prompt, reasons=(f"painted because {reason}", *prompt.reasons))
+
+        prompt, plain = composed(preferences), None
+        if not self._offline:
+            plain = composed(without_own_words(preferences))
+            plain = None if plain.positive == prompt.positive else plain
         self._memory.add(prompt)
         self._last_painter = prompt.painter
         self._painted += 1
-        return Commission(prompt, asked=asked, preview=preview or asked, music=music, song=song)
+        return Commission(prompt, asked=asked, preview=preview or asked, music=music, song=song, plain=plain)

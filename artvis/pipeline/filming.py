@@ -63,9 +63,8 @@ class FilmListening:
 
 @dataclass(frozen=True, slots=True)
 class _Underway:
-    commission: Commission
     placeholder: Placeholder
-    image: Future[GeneratedImage]
+    image: Future[tuple[Commission, GeneratedImage]]
     due_s: float
 
 
@@ -92,7 +91,7 @@ class FilmPainting:
         if commission is not None:
             placeholder = self._studio.announce(commission)
             image = self._painter.submit(self._studio.produce, commission, self._provider, placeholder)
-            self._underway = _Underway(commission, placeholder, image, t_s + PAINTING_TAKES_S)
+            self._underway = _Underway(placeholder, image, t_s + PAINTING_TAKES_S)
 
     def close(self) -> None:
         if self._underway is not None:
@@ -101,8 +100,8 @@ class FilmPainting:
 
     def _finish(self, underway: _Underway) -> None:
         try:
-            image = underway.image.result()
+            commission, image = underway.image.result()
         except ArtvisError as error:
             self._studio.give_up(underway.placeholder, self._provider, error)
             return
-        self._studio.deliver(underway.placeholder, underway.commission, image)
+        self._studio.deliver(underway.placeholder, commission, image)

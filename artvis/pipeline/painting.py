@@ -112,7 +112,7 @@ class Studio:
         if preview is not None:
             self._post(self._ready(placeholder.id, commission, preview, refining=True))
         try:
-            image = self.produce(commission, provider, placeholder)
+            commission, image = self.produce(commission, provider, placeholder)
             self.deliver(placeholder, commission, image, refined=preview is not None)
         except ArtvisError as error:
             self.give_up(placeholder, provider, error)
@@ -130,13 +130,21 @@ class Studio:
 
     def produce(
         self, commission: Commission, provider: ImageProvider, placeholder: Placeholder
-    ) -> GeneratedImage:
-        """The picture, after at most three tries; each paid try is booked before the call. ArtvisError if none."""
+    ) -> tuple[Commission, GeneratedImage]:
+        """The picture, and what it is of; after at most three tries. ArtvisError if there is none.
+
+        Each paid try is booked before the call. Where a person's own words are refused they are left out, once.
+        """
         ends_s = time.monotonic() + IN_ALL_S
         for attempt in range(1, TRIES + 1):
             try:
-                return self._once(commission, provider, placeholder, left_s=ends_s - time.monotonic())
+                image = self._once(commission, provider, placeholder, left_s=ends_s - time.monotonic())
             except ProviderError as error:
+                plain = commission.in_plain_words() if error.kind == "moderation" else None
+                if plain is not None and attempt < TRIES:
+                    log.info("%s refused the words of the person; once more without them", provider.name)
+                    commission = plain
+                    continue
                 if not provider.networked or error.kind not in RETRIED or attempt == TRIES:
                     raise
                 wait_s = error.retry_after_s or full_jitter_s(attempt, random.random())
@@ -144,6 +152,8 @@ class Studio:
                     raise
                 if self._ports.pause(wait_s):
                     raise
+            else:
+                return commission, image
         raise AssertionError("unreachable")
 
     def deliver(
@@ -357,4 +367,5 @@ def describe(commission: Commission, image: GeneratedImage) -> ArtworkDetail:
         painter=prompt.painter,
         section=music.section,
         song=commission.song,
+        artists=prompt.artists,
     )

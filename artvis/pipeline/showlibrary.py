@@ -9,12 +9,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from artvis.errors import ArtvisError
+from artvis.errors import ArtvisError, StoreError
 from artvis.model.music import MusicState
 from artvis.model.notice import Notice
 from artvis.model.session import Session
 from artvis.pipeline.events import Mailbox, NoticeRaised, QueueRead, StageEvent, VoteTakenBack
-from artvis.queue import artworks, impressions, nextup, sessions, votes
+from artvis.prompt.taste import UNTAUGHT, Taste, learnt
+from artvis.queue import artworks, impressions, lessons, nextup, sessions, votes
 
 READ = 40  # half of it fresh at most, so that an evening of much fresh art still shows the pool
 log = logging.getLogger(__name__)
@@ -60,6 +61,18 @@ class ShowLibrary:
     def session(self) -> Session:
         """The canonical session; waits for the library to be open (not for the stage)."""
         return self._session.result()
+
+    def taste(self) -> Taste:
+        """What votes have taught, or nothing if the library does not say; waits for it, so not for the stage."""
+        try:
+            return learnt(self._store.submit(lessons.lessons).result())
+        except StoreError:
+            log.exception("no taste")
+            return UNTAUGHT
+
+    def recall(self, remember: Callable[[list[tuple[str, str]]], None]) -> None:
+        """Tells the last subjects and media of earlier shows, newest first; on the library's thread."""
+        self._ask(lambda db: remember(artworks.recent_subjects(db)))
 
     def read_queue(self, version: int) -> None:
         """Asks what comes next; the answer is a `QueueRead` with the same version stamp."""

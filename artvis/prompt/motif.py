@@ -27,7 +27,7 @@ _OWN_DRAWS: Final = 12
 """So many draws of a person's template are looked at for one that is new."""
 _WISH: Final = 1.2
 """What luck weighs among a person's own styles: a wish counts more than a fit."""
-_TASTE: Final = 1.6
+_TASTE: Final = 3.0
 """What votes weigh against the mood of the music when there are many of them."""
 _PAINTER, _MOOD = 0.9, 0.5
 """The same for the painter and for the mood of a subject."""
@@ -80,10 +80,9 @@ def choose_look(
     style = _style(preferences, mood, recent=recent, seed=seed, taste=taste)
     subjects = _subjects(mood, painters, taste, seed=seed + (part + 1) // 2)
     subjects = _in_own_words(subjects, preferences.template, lists, seed=seed + (part + 1) // 2)
-    offline = painters is not None
     media = {
-        subject.painter: _media(style, subject, mood, seed=seed, offline=offline, taste=taste)
-        for subject in subjects
+        painter: _media(style, painter if painters else "", mood, seed=seed, taste=taste)
+        for painter in {subject.painter for subject in subjects}
     }
     subject, medium = _fresh_pair(subjects, media, recent=recent)
     first = subjects[0]
@@ -154,21 +153,16 @@ def _fresh_pair(
 
 
 def _media(
-    style: _Style | None,
-    subject: Subject,
-    mood: tuple[float, float],
-    *,
-    seed: int,
-    offline: bool,
-    taste: Taste,
+    style: _Style | None, painter: str, mood: tuple[float, float], *, seed: int, taste: Taste
 ) -> Sequence[Medium]:
+    """The media of a style, of those that a painter's pictures look like if one is named."""
     match style:
         case Medium():
             return (style,)
         case _OwnStyle():
             return (Medium(style.name, f"{style.name} artwork", 0.5, 0.5),)
         case _:
-            fitting = [medium for medium in MEDIA if not offline or subject.painter in medium.painters]
+            fitting = [medium for medium in MEDIA if not painter or painter in medium.painters]
             return _by_taste(fitting, mood, taste, seed=seed, kind="medium")
 
 

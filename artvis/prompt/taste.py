@@ -5,6 +5,7 @@ It is worked out anew from the votes that stand and keeps nothing, so that to ta
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import cos, radians
 from types import MappingProxyType
 from typing import Final, Literal
@@ -24,7 +25,10 @@ DECAY: Final = 0.99
 """What an older vote counts against the next one; it fades with votes, not with time, so a pause forgets nothing."""
 VOTES_MAX: Final = 500
 """Older votes count for less than a hundredth, and are not read."""
-_VOTES_UNTIL_HALF_SURE: Final = 8.0
+_VOTES_UNTIL_HALF_SURE: Final = 3.0
+_SURER: Final = 0.9
+"""How much less of the draws is left to chance when there are many votes: with so few of them for so many traits, whole
+draws would always try what was never voted on, and exploring has a share of its own."""
 _GRID: Final = (np.arange(256) + 0.5) / 256
 _LOG_GRID, _LOG_REST = np.log(_GRID), np.log1p(-_GRID)
 _WARM_DEG: Final = 58.0
@@ -72,6 +76,8 @@ class Taste:
     weights: Mapping[tuple[Kind, str], Weight] = field(default_factory=lambda: MappingProxyType({}))
     votes: float = 0.0
     """All votes, faded."""
+    loved: float = 0.0
+    """Those of them that were up."""
 
     @property
     def say(self) -> float:
@@ -84,10 +90,14 @@ class Taste:
     def doubt(self, kind: Kind, name: str, chance: float) -> float:
         """How little a trait is likely to be loved, 0..1: a draw from its weight, by a chance of 0..1.
 
-        While nothing is known this is the chance itself. To take the trait of the least doubt is Thompson sampling.
+        To take the trait of the least doubt is Thompson sampling. While nothing is known this is the chance itself;
+        a trait that was never voted on is as likely loved as any picture. The more votes, the narrower the draw.
         """
-        weight = self.of(kind, name)
-        return chance if weight is NOTHING_KNOWN else _quantile(weight.disliked, weight.loved, chance)
+        if not self.votes:
+            return chance
+        weight, mean = self.of(kind, name), (self.loved + 1.0) / (self.votes + 2.0)
+        surer = 0.5 + (chance - 0.5) * (1.0 - _SURER * self.say)
+        return _quantile(2.0 * (1.0 - mean) + weight.disliked, 2.0 * mean + weight.loved, surer)
 
 
 UNTAUGHT: Final = Taste()
@@ -96,18 +106,20 @@ UNTAUGHT: Final = Taste()
 def learnt(lessons: Iterable[Lesson]) -> Taste:
     """The taste behind votes, newest first; equal votes give equal weights, bit for bit."""
     found: dict[tuple[Kind, str], Weight] = {}
-    pull, votes = 1.0, 0.0
+    pull, votes, ups = 1.0, 0.0, 0.0
     for lesson in lessons:
         loved, disliked = (pull, 0.0) if lesson.value > 0 else (0.0, pull)
         for trait in _traits(lesson):
             before = found.get(trait, NOTHING_KNOWN)
             found[trait] = Weight(before.loved + loved, before.disliked + disliked)
         votes += pull
+        ups += loved
         pull *= DECAY
-    return Taste(MappingProxyType(found), votes)
+    return Taste(MappingProxyType(found), votes, ups)
 
 
-def temperature(hexes: Iterable[str]) -> str:
+@lru_cache(maxsize=2 * VOTES_MAX)
+def temperature(hexes: tuple[str, ...]) -> str:
     """One of TEMPERATURES for the colours '#rrggbb' of a palette; grey ones have no say."""
     lch = [lch_of_lab(lab_of_hex(code)) for code in hexes]
     weight = sum(float(chroma) for _, chroma, _ in lch)
@@ -138,8 +150,8 @@ def _traits(lesson: Lesson) -> Iterator[tuple[Kind, str]]:
     yield "mood", mood_cell(*MOODS_OF_SUBJECTS.get(lesson.subject, (lesson.valence, lesson.arousal)))
 
 
-def _quantile(alpha_above_1: float, beta_above_1: float, chance: float) -> float:
-    """The quantile of Beta(1 + alpha_above_1, 1 + beta_above_1), to about 0.002."""
-    logarithm = alpha_above_1 * _LOG_GRID + beta_above_1 * _LOG_REST
+def _quantile(alpha: float, beta: float, chance: float) -> float:
+    """The quantile of a Beta distribution, to about 0.002."""
+    logarithm = (alpha - 1.0) * _LOG_GRID + (beta - 1.0) * _LOG_REST
     below = np.cumsum(np.exp(logarithm - logarithm.max()))
     return float(np.interp(chance * below[-1], below, _GRID))
