@@ -1,14 +1,19 @@
 import contextlib
 import io
 import json
+import os
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
+import hostileimages
 import imageserver
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from artvis.errors import ProviderError
 from artvis.model.artwork import ArtworkDetail
@@ -171,3 +176,23 @@ def test_resizing_gives_exactly_the_size_and_cuts_the_middle(size: tuple[int, in
 def test_cutting_alone_changes_no_pixel() -> None:
     pixels = check(WHOLE["PNG"])
     assert (resize(pixels, (96, 54)) == pixels[5:59]).all()
+
+
+def test_hostile_files_are_refused_or_made_harmless_within_400_mb() -> None:
+    command = [sys.executable, hostileimages.__file__]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=True)
+    found = json.loads(done.stdout)
+    assert len(found["rows"]) >= 30
+    assert [name for name, wanted, verdict, _ in found["rows"] if verdict != wanted] == []
+    assert found["peak_mb"] < 400
+
+
+def test_a_picture_that_exif_turns_comes_upright() -> None:
+    upright = Image.fromarray(np.random.default_rng(3).integers(0, 255, (80, 120, 3), np.uint8))
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        data = _saved(upright, "PNG", exif=exif)
+        expected = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+        assert np.array_equal(check(data), np.asarray(expected)), orientation
