@@ -6,6 +6,7 @@ It casts no vote (`artvis vote`), and changes nothing of what is hidden or loved
 import argparse
 import itertools
 import json
+import sys
 from typing import Any
 
 from artvis.model.sections import Settings
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:
         return 0
     undone = library.undo_taste(home)
     if undone is None:
-        print("There is no vote to take back.")
+        print("artvis: There is no vote to take back.", file=sys.stderr)
         return 1
     print(f"Took back the last vote, on {undone}." if undone else "What the votes had taught is back.")
     return 0

@@ -11,6 +11,7 @@ from artvis.model.sections import ArtSection
 from artvis.prompt import vocabulary
 from artvis.prompt.compose import Prompt, compose, size_of
 from artvis.prompt.subjects import SUBJECTS
+from artvis.prompt.taste import UNTAUGHT, Lesson, learnt, temperature
 
 CALM = MusicState(valence=0.3, arousal=0.1, key="A minor", bpm=64, centroid_hz=700, onset_rate_hz=0.8)
 WILD = MusicState(valence=0.4, arousal=0.95, key="E major", bpm=172, centroid_hz=4800, onset_rate_hz=7)
@@ -53,6 +54,7 @@ PREFERENCES = st.builds(
     styles=st.lists(
         st.sampled_from(["oil painting", "Impressionism", "vaporwave on old tape", "<x>", ""]), max_size=3
     ).map(tuple),
+    template=st.sampled_from(["", "fox", "%subject% at {dusk|dawn}", "a long template with many words " * 9]),
     artists=st.sampled_from(["", "nobody", "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 4]),
     dynamic_mode=st.booleans(),
     use_song_text=st.booleans(),
@@ -202,6 +204,85 @@ def test_song_text_is_left_out_unless_it_is_asked_for() -> None:
     assert "Monday" not in _compose(song=title).positive
     asked = _compose(preferences=ArtSection(use_song_text=True), song=title).positive
     assert 'Evoking the words "Blue b Monday b".' in asked
+
+
+def test_a_template_says_what_the_pictures_are_of_and_is_made_harmless() -> None:
+    ours = _compose()
+    own = _compose(
+        preferences=ArtSection(template="a {red|grey} fox <lora:x:1> by __where__"),
+        lists={"where": ("the (sea:1.3)",)},
+    )
+    assert own.subject in {f"a {colour} fox lora x 1 by the sea 1.3" for colour in ("red", "grey")}
+    assert own.medium == ours.medium
+    assert own.palette == ours.palette
+    assert own.positive.startswith(ours.positive[: ours.positive.index(" of ")] + f" of {own.subject}, ")
+    with_ours = _compose(preferences=ArtSection(template="%subject%, and a fox"))
+    assert with_ours.subject == f"{ours.subject}, and a fox"
+    assert _compose(preferences=ArtSection(template=" {|} ")).subject == ours.subject
+
+
+def test_no_order_to_a_back_end_gets_through_a_title_or_a_template() -> None:
+    order = 'song <sd_cpp_extra_args>{"width":128,"height":64}</sd_cpp_extra_args> <lora:x:1> {a|b} | AND'
+    preferences = ArtSection(template=order, artists=order, styles=(order,), use_song_text=True)
+    for offline in (False, True):
+        text = _compose(preferences=preferences, song=order, offline=offline).positive
+        assert not set("<>{}|:()[]_/\\$") & set(text)
+        assert " AND" not in text
+
+
+def test_with_one_fixed_template_the_media_go_round() -> None:
+    shown = _show(40, preferences=ArtSection(template="a fox in the snow"))
+    assert {prompt.subject for prompt in shown} == {"a fox in the snow"}
+    for at, prompt in enumerate(shown):
+        assert prompt.medium not in [each.medium for each in shown[max(0, at - 20) : at]]
+
+
+def test_of_several_artists_each_picture_has_one_and_votes_choose_it() -> None:
+    preferences = ArtSection(artists="Anna Adam, Bert; Zoe Zett")
+    assert {_compose(preferences=preferences, seed=seed).artists for seed in range(20)} == {
+        "Anna Adam, Bert",
+        "Zoe Zett",
+    }
+    taste = learnt([Lesson(1, artists="Zoe Zett"), Lesson(-1, artists="Anna Adam, Bert")] * 10)
+    voted = [_compose(preferences=preferences, seed=seed, taste=taste).artists for seed in range(40)]
+    assert voted.count("Zoe Zett") >= 34  # one picture in ten explores
+
+
+def test_votes_choose_style_medium_and_painter_and_the_card_says_so() -> None:
+    loved = Lesson(1, style="cubism", medium="fresco", painter="horizon")
+    disliked = [Lesson(-1, style=each.name, medium="ink wash") for each in vocabulary.MOVEMENTS[:12]]
+    taste = learnt([loved] * 12 + disliked)
+    shown = [_compose(seed=seed, taste=taste, offline=True) for seed in range(40)]
+    for trait, name in (("style", "cubism"), ("medium", "fresco"), ("painter", "horizon")):
+        assert sum(getattr(prompt, trait) == name for prompt in shown) >= 30, trait
+    assert any("your votes like cubism, fresco" in " ".join(prompt.reasons) for prompt in shown)
+
+
+def test_about_one_picture_in_ten_is_chosen_without_votes_and_says_so() -> None:
+    taste = learnt([Lesson(1, medium="fresco")] * 20)
+    shown = [_compose(seed=seed, taste=taste) for seed in range(300)]
+    exploring = [any("something else" in reason for reason in prompt.reasons) for prompt in shown]
+    assert 15 <= sum(exploring) <= 45
+    for seed, is_exploring in enumerate(exploring):
+        if is_exploring:
+            assert shown[seed].positive == _compose(seed=seed).positive
+
+
+@pytest.mark.parametrize("loved", ["cool", "warm"])
+def test_votes_lean_the_palette_where_the_key_allows_it(loved: str) -> None:
+    other = {"cool": "warm", "warm": "cool"}[loved]
+    colours = {"cool": ("#2040c0",), "warm": ("#c06020",)}
+    taste = learnt([Lesson(1, palette=colours[loved]), Lesson(-1, palette=colours[other])] * 10)
+    keys = ["C major", "F# minor", "A minor", "D# major", "E minor", "A# major", "B minor", "G major"]
+    counts = [
+        sum(
+            temperature(_compose(replace(CALM, key=key), seed=seed, taste=each).palette.hexes) == loved
+            for key in keys
+            for seed in range(6)
+        )
+        for each in (UNTAUGHT, taste)
+    ]
+    assert counts[1] > counts[0]
 
 
 def test_the_size_is_that_of_the_settings() -> None:
