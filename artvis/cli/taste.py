@@ -28,12 +28,16 @@ _TITLES = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="show | reset | undo")
-    show = commands.add_parser("show", help="what is liked and what is not", allow_abbrev=False)
-    show.add_argument("--json", action="store_true", help="print JSON only")
-    commands.add_parser(
-        "reset", help="forget what votes have taught; what they hide stays hidden", allow_abbrev=False
-    )
-    commands.add_parser("undo", help="take back the last vote, or the reset after it", allow_abbrev=False)
+    for what, says in (
+        ("show", "what is liked and what is not"),
+        ("reset", "forget what votes have taught; what they hide stays hidden"),
+        ("undo", "take back the last vote, or the reset after it"),
+    ):
+        command = commands.add_parser(
+            what, help=says, description=says, epilog=f"example: artvis taste {what}", allow_abbrev=False
+        )
+        if what == "show":
+            command.add_argument("--json", action="store_true", help="print JSON only")
 
 
 def run(args: argparse.Namespace, settings: Settings, home: Home) -> int:

@@ -218,10 +218,43 @@ def test_the_numbers_are_for_people_and_for_programs(artvis: RunArtvis, used: Ho
     assert "12 paid pictures" in text
 
 
+def test_what_votes_have_taught_is_shown_forgotten_and_brought_back(artvis: RunArtvis, used: Home) -> None:
+    assert artvis("taste", "undo").rc == 1
+    assert "No votes yet" in artvis("taste", "show").stdout
+    artvis("vote", used.ids[0], "up")
+    once = artvis("taste", "show", "--json").stdout
+    artvis("vote", used.ids[1], "down")
+    twice = artvis("taste", "show", "--json").stdout
+    assert json.loads(twice)["votes"] == 2
+    assert "2 votes: 1 loved, 1 never again." in artvis("taste", "show").stdout
+    assert artvis("taste", "reset").rc == 0
+    assert json.loads(artvis("taste", "show", "--json").stdout)["weights"] == []
+    assert artvis("library", "next", "--json").stdout.count(used.ids[1]) == 0
+    assert artvis("taste", "undo").rc == 0
+    assert artvis("taste", "show", "--json").stdout == twice
+    assert used.ids[1] in artvis("taste", "undo").stdout
+    assert artvis("taste", "show", "--json").stdout == once
+
+
+def test_a_template_that_names_a_list_takes_a_line_of_it(
+    artvis: RunArtvis, artvis_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTVIS_ART__TEMPLATE", "a fox in __place__")
+    missing = artvis("paint", "--prompt-only")
+    assert (missing.rc, missing.stdout) == (2, "")
+    assert "place.txt" in missing.stderr
+    lists = artvis_home / "config" / "wildcards"
+    lists.mkdir(parents=True)
+    (lists / "place.txt").write_text("a quiet harbour\n", encoding="utf-8")
+    assert "a fox in a quiet harbour" in artvis("paint", "--prompt-only").stdout
+
+
 def test_every_action_has_its_help_and_an_example(artvis: RunArtvis) -> None:
     ran = artvis("vote", "--help")
     assert ran.rc == 0
     assert "example: artvis vote" in ran.stdout
+    for action in ("show", "reset", "undo"):
+        assert f"example: artvis taste {action}" in artvis("taste", action, "--help").stdout
     for action in ("next", "list", "show", "stats", "verify", "delete"):
         assert "example: artvis library" in artvis("library", action, "--help").stdout
 

@@ -2,10 +2,19 @@
 
 import itertools
 
+import numpy as np
+import pytest
+from listener import evening
+
 from artvis.model.music import MusicState
 from artvis.model.sections import ArtSection
+from artvis.painters.paint import paint
+from artvis.palette.colour import lab_of_hex
+from artvis.palette.extract import of_picture
 from artvis.pipeline.conducting import Commission, Conductor, Memory
 from artvis.pipeline.showing import Stock
+from artvis.prompt.compose import Prompt
+from artvis.prompt.taste import Lesson, Taste, learnt
 
 QUIET = MusicState()
 PLAYING = MusicState(silent=False, bpm=120, confidence=0.9, key="A minor", section="A")
@@ -111,3 +120,61 @@ def test_the_same_song_and_history_is_painted_the_same() -> None:
 
 def test_every_picture_says_why_it_was_painted() -> None:
     assert commission(conductor(), 0.0).prompt.reasons[0] == "painted because the show begins"
+
+
+def _evening(preferences: ArtSection | None = None, *, offline: bool = False) -> list[Prompt]:
+    """The prompts of 24 songs of four sections each."""
+    one = Conductor(preferences or ArtSection(), seed=3, memory=Memory(), offline=offline)
+    made = [one.consider(60.0 * at, music, Stock()) for at, music in enumerate(evening(11))]
+    return [each.prompt for each in made if each is not None]
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_over_24_songs_nothing_comes_twice_in_twenty_and_every_prompt_names_its_palette(
+    *, offline: bool
+) -> None:
+    shown = _evening(offline=offline)
+    assert len(shown) == 96
+    pairs = [(prompt.subject, prompt.medium) for prompt in shown]
+    for at, pair in enumerate(pairs):
+        assert pair not in pairs[max(0, at - 20) : at]
+    for prompt in shown:
+        assert all(prompt.palette.names[index] in prompt.positive for index in (1, 3, 5))
+    assert shown == _evening(offline=offline)
+
+
+def test_the_stage_shows_the_palette_that_the_prompt_names() -> None:
+    for prompt in _evening(offline=True)[::24]:
+        pixels = paint(prompt.painter, prompt.mood, prompt.palette, prompt.seed, (256, 144))
+        shown = np.stack([lab_of_hex(code) for code in of_picture(pixels)])
+        away = np.linalg.norm(prompt.palette.lab()[:, None] - shown[None], axis=-1).min(axis=1)
+        assert (away < 0.08).sum() >= 4, prompt.painter
+
+
+def test_each_preference_changes_the_prompts_of_24_songs_as_it_says() -> None:
+    plain = _evening()
+    styled = _evening(ArtSection(styles=("linocut", "art deco", "wet felt")))
+    assert {prompt.style for prompt in styled} == {"linocut", "art deco", "wet felt"}
+    named = _evening(ArtSection(artists="Zoe Zett"))
+    assert all("In the manner of Zoe Zett." in prompt.positive for prompt in named)
+    assert [prompt.subject for prompt in named] == [prompt.subject for prompt in plain]
+    held = _evening(ArtSection(dynamic_mode=False))
+    assert len({prompt.medium for prompt in held}) == 1
+    assert len({prompt.style for prompt in plain}) > 5
+    held = _evening(ArtSection(styles=("linocut", "art deco"), dynamic_mode=False))
+    assert {prompt.style for prompt in held} == {"linocut"}
+
+
+def test_a_vote_counts_for_the_next_picture() -> None:
+    votes: list[Lesson] = []
+
+    def taste() -> Taste:
+        return learnt(votes)
+
+    one, other = (Conductor(ArtSection(), seed=5, memory=Memory(), taste=each) for each in (taste, Taste))
+    first = commission(one, 0.0).prompt
+    assert first == commission(other, 0.0).prompt
+    votes += [Lesson(-1, style=first.style)] * 5
+    after = [[commission(each, 60.0 * turn).prompt.style for turn in (1, 2, 3)] for each in (one, other)]
+    assert after[1] == [first.style] * 3
+    assert after[0].count(first.style) < 2  # one of them may be there to find out more

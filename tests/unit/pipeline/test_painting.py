@@ -49,6 +49,7 @@ class Till:
         self.faults = list(faults)
         self.calls = 0
         self.images: list[Pixels | None] = []
+        self.asked: list[str] = []
 
     def estimate_usd(self, _prompt: Prompt) -> float | None:
         return 0.01
@@ -58,6 +59,7 @@ class Till:
     ) -> GeneratedImage:
         self.calls += 1
         self.images.append(image)
+        self.asked.append(prompt.positive)
         if self.faults:
             raise self.faults.pop(0)
         return GeneratedImage(picture(), self.name, self.model, prompt.seed, 0.008)
@@ -177,6 +179,25 @@ def test_a_failure_that_no_wait_can_mend_is_not_tried_again(bench: Callable[...,
     assert isinstance(notice, NoticeRaised)
     assert notice.notice.text == "No."
     assert here.states() == []
+
+
+@pytest.mark.parametrize(("refusals", "calls", "made"), [(1, 2, 1), (2, 2, 0)])
+def test_words_of_the_person_that_are_refused_are_left_out_once(
+    bench: Callable[..., Bench], refusals: int, calls: int, made: int
+) -> None:
+    one = bench()
+    till = Till(*[ProviderError("moderation", "It refuses to paint this.") for _ in range(refusals)])
+    own = ArtSection(template="a fox", artists="Zoe Zett", styles=("my vapor", "fresco"), use_song_text=True)
+    conductor = Conductor(own, seed=1, memory=Memory(), offline=False, paid=True, song=lambda: "A Title")
+    wanted = conductor.consider(0.0, MusicState(), Stock())
+    assert wanted is not None
+    assert one.studio.paint(wanted, till) == bool(made)
+    assert (till.calls, one.studio.made) == (calls, made)
+    for words in ("a fox", "Zoe Zett", "A Title"):
+        assert [words in asked for asked in till.asked] == [True, False]
+    if made:
+        [kept] = one.store.run(artworks.list_artworks)
+        assert (kept.detail.prompt, kept.detail.song, kept.detail.artists) == (till.asked[1], "", "")
 
 
 @pytest.mark.parametrize("kind", ["server", "busy", "timeout"])
