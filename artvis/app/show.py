@@ -52,6 +52,7 @@ from artvis.pipeline.latest import Latest
 from artvis.pipeline.listening import Heard
 from artvis.pipeline.loading import PictureLoader
 from artvis.pipeline.painting import Studio, StudioPorts
+from artvis.pipeline.pasttrials import PastTrials
 from artvis.pipeline.scenery import Scenery
 from artvis.pipeline.showing import Showing, ShowingPorts, Stock
 from artvis.pipeline.showlibrary import ShowLibrary
@@ -193,6 +194,7 @@ class Show:
             rehearsal=scenes.new_rehearsal(),
             on_notice=self.tell,
             first=scene.name,
+            past=PastTrials(home.cache / "scenes.json", now_s=time.time()),
         )
         self._loader = PictureLoader(store.blobs.path, self._mailbox)
         self.showing = Showing(

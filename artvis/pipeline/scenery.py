@@ -15,6 +15,7 @@ from artvis.errors import GraphicsUnavailable, SceneError
 from artvis.model.notice import Notice
 from artvis.pipeline import scenefiles
 from artvis.pipeline.latest import Latest
+from artvis.pipeline.pasttrials import PastTrials
 from artvis.pipeline.rehearsing import Rehearsal
 from artvis.pipeline.scenefiles import SceneFile, Signature, files_in
 from artvis.scene.isf.document import StagedScene
@@ -72,13 +73,15 @@ class Scenery:
         rehearsal: Rehearsal | None,
         on_notice: Callable[[Notice], None],
         first: str = "",
+        past: PastTrials | None = None,
     ) -> None:
-        """`first`: the name of the scene that is wanted before all others."""
+        """`first`: the name of the scene that is wanted before all others; `past`: what need not be tried out again."""
         self.roster = Latest(Roster())
         self._places = places
         self._rehearsal = rehearsal
         self._on_notice = on_notice
         self._first = first
+        self._past = past
         self._known: dict[Path, _Known] = {}
         self._waiting: dict[Path, StagedScene] = {}
         self._ready: dict[Path, StagedScene] = {}
@@ -177,7 +180,8 @@ class Scenery:
 
     def _try_out(self, path: Path) -> None:
         staged, file = self._waiting.pop(path), self._known[path].file
-        trial = self._trial(staged)
+        past = self._past.cost(staged.key) if self._past is not None and file.built_in else None
+        trial = Trial(cost=past) if past is not None else self._trial(staged)
         if self._stopping.is_set():
             return
         if trial is None:
@@ -192,6 +196,8 @@ class Scenery:
             self._put_aside(file, told if trial.hung or not trial.fault else str(where))
         else:
             self._take(path, replace(staged, cost=trial.cost))
+            if self._past is not None and file.built_in and past is None:
+                self._past.keep(staged.key, trial.cost)
 
     def _trial(self, staged: StagedScene) -> Trial | None:
         """None where nothing can be tried out."""

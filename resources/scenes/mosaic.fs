@@ -20,7 +20,7 @@ void main() {
     vec2 tile = floor(isf_FragNormCoord * tiles), at = fract(isf_FragNormCoord * tiles) - 0.5;
     vec3 middle = IMG_NORM_PIXEL(startImage, (tile + 0.5) / tiles).rgb;
     float late = clamp(0.55 * dot(middle, vec3(0.3, 0.6, 0.1)) + 0.45 * lot(tile), 0.0, 1.0);
-    float open = clamp(mix(0.28, 1.0, progress) * 2.0 - late, 0.0, 1.0);
+    float open = clamp(mix(0.08, 1.0, pow(progress, 0.7)) * 2.0 - late, 0.0, 1.0);
     open = open * open * (3.0 - 2.0 * open);
     float reach = max(abs(at.x), abs(at.y));
     float share = smoothstep(0.02, -0.02, reach - 0.53 * open) * step(1e-4, open);
