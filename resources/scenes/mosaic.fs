@@ -1,6 +1,6 @@
 /*{
   "ISFVSN": "2",
-  "DESCRIPTION": "Tiles of the old picture are exchanged for the new, its darkest first",
+  "DESCRIPTION": "Tiles of the old picture are exchanged for the new, the darker ones sooner",
   "CREDIT": "artvis",
   "CATEGORIES": ["Transition"],
   "INPUTS": [
@@ -19,9 +19,9 @@ void main() {
     vec2 tiles = floor(shape * 14.0 + 0.5);
     vec2 tile = floor(isf_FragNormCoord * tiles), at = fract(isf_FragNormCoord * tiles) - 0.5;
     vec3 middle = IMG_NORM_PIXEL(startImage, (tile + 0.5) / tiles).rgb;
-    float late = clamp(0.55 * dot(middle, vec3(0.3, 0.6, 0.1)) + 0.45 * lot(tile), 0.0, 1.0);
-    float open = clamp(mix(0.08, 1.0, pow(progress, 0.7)) * 2.0 - late, 0.0, 1.0);
-    open = open * open * (3.0 - 2.0 * open);
+    float late = clamp(0.2 * dot(middle, vec3(0.3, 0.6, 0.1)) + 0.8 * lot(tile), 0.0, 1.0);
+    float open = clamp(progress * 2.0 - late, 0.0, 1.0);
+    open = sqrt(open);
     float reach = max(abs(at.x), abs(at.y));
     float share = smoothstep(0.02, -0.02, reach - 0.53 * open) * step(1e-4, open);
     vec3 a = IMG_THIS_NORM_PIXEL(startImage).rgb;
