@@ -29,7 +29,7 @@ _WISH: Final = 1.2
 """What luck weighs among a person's own styles: a wish counts more than a fit."""
 _TASTE: Final = 3.0
 """What votes weigh against the mood of the music when there are many of them."""
-_PAINTER, _MOOD = 0.9, 0.5
+_PAINTER, _MOOD = 1.8, 0.25
 """The same for the painter and for the mood of a subject."""
 
 

@@ -26,7 +26,7 @@ DECAY: Final = 0.99
 VOTES_MAX: Final = 500
 """Older votes count for less than a hundredth, and are not read."""
 _VOTES_UNTIL_HALF_SURE: Final = 3.0
-_SURER: Final = 0.9
+_SURER: Final = 0.97
 """How much less of the draws is left to chance when there are many votes: with so few of them for so many traits, whole
 draws would always try what was never voted on, and exploring has a share of its own."""
 _GRID: Final = (np.arange(256) + 0.5) / 256
