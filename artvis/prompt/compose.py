@@ -15,6 +15,7 @@ from artvis.palette import Palette, for_music
 from artvis.prompt import sentences
 from artvis.prompt.choosing import luck
 from artvis.prompt.motif import HISTORY, Look, Pair, choose_look
+from artvis.prompt.subjects import PAINTERS
 from artvis.prompt.taste import EXPLORE_SHARE, UNTAUGHT, Taste, temperature
 from artvis.prompt.vocabulary import NEGATIVE, SECTION_SCALES
 from artvis.prompt.wildcards import NO_LISTS, WordLists
@@ -128,7 +129,7 @@ def size_of(text: str) -> tuple[int, int]:
 def _painters(asked: str, last: str) -> tuple[str, ...]:
     if asked:
         return (asked,)
-    return tuple(name for name in ("horizon", "flow") if name != last)
+    return tuple(name for name in PAINTERS if name != last)
 
 
 def _palette(music: MusicState, taste: Taste, *, seed: int) -> Palette:

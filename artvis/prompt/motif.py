@@ -79,6 +79,8 @@ def choose_look(
     mood = (centre(music.valence), centre(music.arousal))
     style = _style(preferences, mood, recent=recent, seed=seed, taste=taste)
     subjects = _subjects(mood, painters, taste, seed=seed + (part + 1) // 2)
+    if painters is not None and isinstance(style, Medium):  # those painters first whose pictures look like it
+        subjects.sort(key=lambda subject: subject.painter not in style.painters)
     subjects = _in_own_words(subjects, preferences.template, lists, seed=seed + (part + 1) // 2)
     media = {
         painter: _media(style, painter if painters else "", mood, seed=seed, taste=taste)

@@ -16,11 +16,19 @@ class Subject:
     arousal: float
     painter: str = ""
     scene: str = ""
-    """What kind it is, for a painter that knows several: lake, sea or valley; whirl, river, bloom, wave or surge."""
+    """What kind it is, for a painter that knows several, such as lake, sea or valley."""
 
 
 _HORIZON: Final = "horizon"
 _FLOW: Final = "flow"
+_WARP, _PAPER, _GLASS, _ATTRACTOR, _POSTER, _GARDEN = (
+    "warp",
+    "paper",
+    "glass",
+    "attractor",
+    "poster",
+    "garden",
+)
 
 SUBJECTS: Final = (
     Subject("a still mountain lake that mirrors the sky", 0.65, 0.15, _HORIZON, "lake"),
@@ -67,6 +75,42 @@ SUBJECTS: Final = (
     Subject("rain running down a lit window", 0.28, 0.38, _FLOW, "river"),
     Subject("marbled water around a single stone", 0.55, 0.35, _FLOW, "whirl"),
     Subject("a swarm of fireflies leaving trails", 0.78, 0.55, _FLOW),
+    Subject("a curtain of silk in slanting light", 0.60, 0.20, _WARP, "silk"),
+    Subject("folds of satin falling without end", 0.45, 0.35, _WARP, "silk"),
+    Subject("a sheet of silk caught by the wind", 0.80, 0.60, _WARP, "silk"),
+    Subject("the bands of a polished agate", 0.50, 0.15, _WARP, "agate"),
+    Subject("a crystal hidden in the heart of a stone", 0.35, 0.40, _WARP, "agate"),
+    Subject("a geode opened to the sun", 0.85, 0.50, _WARP, "agate"),
+    Subject("a bright hollow behind many curtains", 0.50, 0.30, _PAPER, "hollow"),
+    Subject("a well of light seen from below", 0.70, 0.55, _PAPER, "hollow"),
+    Subject("one great flower of folded sheets", 0.85, 0.40, _PAPER, "flower"),
+    Subject("a blossom opening layer by layer", 0.75, 0.20, _PAPER, "flower"),
+    Subject("a tide coming in under the moon", 0.40, 0.40, _PAPER, "tide"),
+    Subject("steep waves one behind another", 0.55, 0.75, _PAPER, "tide"),
+    Subject("a rose window with the sun behind it", 0.75, 0.55, _GLASS, "rose"),
+    Subject("a wheel of petals and stars", 0.90, 0.75, _GLASS, "rose"),
+    Subject("shards that meet around one bright point", 0.40, 0.85, _GLASS, "shards"),
+    Subject("a shattering of light", 0.55, 0.95, _GLASS, "shards"),
+    Subject("a vale under a low sun", 0.70, 0.40, _GLASS, "vale"),
+    Subject("a winding river between hills and sky", 0.60, 0.60, _GLASS, "vale"),
+    Subject("veils of light hanging in the dark", 0.30, 0.40, _ATTRACTOR, "veil"),
+    Subject("the ghost of a shell in deep space", 0.20, 0.60, _ATTRACTOR, "veil"),
+    Subject("wings made of a single glow", 0.60, 0.50, _ATTRACTOR, "veil"),
+    Subject("threads of light wound around nothing", 0.45, 0.70, _ATTRACTOR, "thread"),
+    Subject("an orbit drawn a million times", 0.35, 0.90, _ATTRACTOR, "thread"),
+    Subject("a knot of bright wire coming loose", 0.15, 0.80, _ATTRACTOR, "thread"),
+    Subject("a great sun above overlapping arcs", 0.85, 0.50, _POSTER, "sun"),
+    Subject("a rising disc cut by bold bands", 0.65, 0.80, _POSTER, "sun"),
+    Subject("a floor of turning quarter circles", 0.60, 0.60, _POSTER, "tiles"),
+    Subject("a patchwork of arcs and discs", 0.80, 0.75, _POSTER, "tiles"),
+    Subject("searchlights crossing over a city", 0.40, 0.90, _POSTER, "beam"),
+    Subject("beams fanning out from one lamp", 0.55, 0.45, _POSTER, "beam"),
+    Subject("a fern unrolling against the light", 0.65, 0.25, _GARDEN, "fern"),
+    Subject("fronds in the haze of early morning", 0.45, 0.15, _GARDEN, "fern"),
+    Subject("boughs hanging into a pale evening", 0.35, 0.20, _GARDEN, "bough"),
+    Subject("a branch full of buds in the sun", 0.85, 0.40, _GARDEN, "bough"),
+    Subject("reeds at the edge of still water", 0.55, 0.10, _GARDEN, "reed"),
+    Subject("reeds leaning in a rising wind", 0.30, 0.55, _GARDEN, "reed"),
     Subject("a lone lighthouse on a headland", 0.30, 0.45),
     Subject("an empty hall with one open door", 0.22, 0.12),
     Subject("a garden of glass flowers", 0.75, 0.55),
@@ -94,3 +138,5 @@ SUBJECTS: Final = (
 )
 
 MOODS_OF_SUBJECTS: Final = {subject.text: (subject.valence, subject.arousal) for subject in SUBJECTS}
+PAINTERS: Final = tuple(dict.fromkeys(subject.painter for subject in SUBJECTS if subject.painter))
+"""The offline painters that have subjects."""

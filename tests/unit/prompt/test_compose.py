@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from artvis.model.music import MusicState
 from artvis.model.sections import ArtSection
+from artvis.painters.paint import PAINTERS
 from artvis.prompt import vocabulary
 from artvis.prompt.compose import Prompt, compose, size_of
 from artvis.prompt.subjects import SUBJECTS
@@ -77,7 +78,7 @@ def test_any_prompt_has_40_to_80_words_and_ends_without_writing(
     assert prompt.positive.endswith("No text, no letters, no logos.")
     assert prompt == compose(music, preferences, history=(), seed=seed, song=song, offline=offline)
     assert 0 <= prompt.seed < 2**32
-    assert prompt.painter in {"horizon", "flow"}
+    assert prompt.painter in PAINTERS
     assert prompt.reasons
 
 
@@ -300,8 +301,10 @@ def test_the_vocabulary_is_rich_and_says_nothing_twice() -> None:
         ([text for row in vocabulary.MOTION for text in row], 10),
     ):
         assert len(set(texts)) == len(texts) >= least
-    for painter in ("horizon", "flow"):
-        assert sum(subject.painter == painter for subject in SUBJECTS) > 20
+    for painter in PAINTERS:
+        assert sum(subject.painter == painter for subject in SUBJECTS) >= 6
+        assert sum(painter in medium.painters for medium in vocabulary.MEDIA) >= 3
+    assert {subject.painter for subject in SUBJECTS} == {"", *PAINTERS}
 
 
 def test_prompts_of_a_calm_and_a_wild_song_read_as_they_should(snapshot: object) -> None:
