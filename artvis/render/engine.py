@@ -88,6 +88,8 @@ class Engine:
         )
         self._plain = IsfScene(ctx, _stock("plain"), mesh=self._mesh, finish=own)
         self._crossfade = IsfScene(ctx, _stock("crossfade"), mesh=self._mesh, finish=None)
+        self._last_glow: moderngl.Texture | None = None
+        """Of the frame before: a software driver works corners out at once, and would wait for one just drawn."""
         self._rehearsals = list(REHEARSALS)
         self._stock_ready = {self._plain: False, self._crossfade: False}
         self._judged: Uniforms | None = None
@@ -172,9 +174,8 @@ class Engine:
         def picture(to: moderngl.Framebuffer, to_size: Size) -> None:
             scene.draw_last(uniforms, images, to, to_size, like=inner)
 
-        self._black.texture.use(GLOW_UNIT)
-        if effects >= FULL_EFFECTS and cast.glows and self._glow.is_ready:
-            self._glow.draw(inner, picture).use(GLOW_UNIT)
+        glows = effects >= FULL_EFFECTS and cast.glows and self._glow.is_ready
+        self._light_up(glows=glows)
 
         def frame(to: moderngl.Framebuffer, to_size: Size) -> None:
             picture(to, to_size)
@@ -185,6 +186,10 @@ class Engine:
             self._draw_bars(uniforms, bars)
 
         self._show(fbo, size, frame, whole_frame, uniforms=uniforms, trusted=cast.trusted)
+        self._light_up(glows=False)
+        self._last_glow = self._glow.draw(inner, picture) if glows else None
+        fbo.viewport = (0, 0, *size)
+        fbo.use()
         self._black.texture.use(0)
 
     def release(self) -> None:
@@ -199,6 +204,9 @@ class Engine:
             self._mesh.buffer,
         ):
             thing.release()
+
+    def _light_up(self, *, glows: bool) -> None:
+        (self._last_glow if glows and self._last_glow else self._black.texture).use(GLOW_UNIT)
 
     def _compose(self, uniforms: Uniforms, inner: Size) -> float:
         """Bring the pictures together; how light they are, 0..1."""

@@ -28,7 +28,7 @@ void main() {
         else if (far < second) { second = far; }
     }
     vec2 lot = scatter(mine + 31.0);
-    float turn = clamp(mix(0.15, 1.0, progress) * 1.9 - 0.9 * lot.x, 0.0, 1.0);
+    float turn = clamp(mix(0.1, 1.0, progress) * 1.9 - 0.9 * lot.x, 0.0, 1.0);
     float moving = 4.0 * turn * (1.0 - turn);
     vec2 lean = (lot - 0.5) * 0.02 * moving;
     vec3 a = IMG_NORM_PIXEL(startImage, isf_FragNormCoord + lean).rgb;
