@@ -193,7 +193,7 @@ def _paint_leaf(plan: Layout, ground: _Ground, leaf: Leaf, depth: _Depth, patch:
     facing = np.float32(-plan.side) * sin + np.float32(-0.5) * cos
     half = np.tanh(v / np.float32(0.25 * leaf.half_width + pixel)) * facing
     shade = (
-        np.float32(0.45 - 0.2 * plan.force + 0.55 * plan.valence + leaf.shade)
+        np.float32(0.70 - 0.5 * plan.force + 0.55 * plan.valence + leaf.shade)
         + glow * np.float32(1.25)
         + half * np.float32(0.26)
     )

@@ -56,7 +56,7 @@ def _silk(plan: Layout, sheet: Sheet, xs: Plane, ys: Plane) -> tuple[Plane, Plan
     near = np.exp(-((far / 0.42) ** 2))
     quiet = quiet_margins(plan, x, y, 0.3)
     strength = (2.1 + 0.3 * plan.force) * (0.6 + 0.4 * quiet)
-    tone = 1.45 + 1.2 * plan.valence + strength * (1.15 * lit + 0.25 * fold) + 1.0 * near
+    tone = 1.45 + 0.85 * plan.valence + strength * (1.15 * lit + 0.25 * fold) + 1.0 * near
     # Satin throws light back in a narrow band along the crest of each fold.
     sheen = np.exp(-(((lit - 0.42) / 0.17) ** 2)) * (0.35 + 0.9 * near)
     tone = shoulder(np.asarray(tone, np.float32)) + (0.85 + 0.5 * plan.crisp) * sheen
@@ -119,7 +119,7 @@ def _bands(plan: Layout) -> Plane:
             len(kernel) : -len(kernel)
         ].astype(np.float32)
     heart = 1.6 * np.exp(-((phase / 0.9) ** 2)) - 0.7 * np.exp(-(((phase - 1.5) / 0.6) ** 2))
-    return np.asarray(1.35 + 1.5 * plan.valence + (0.72 + 0.5 * plan.force) * tone + heart, np.float32)
+    return np.asarray(1.35 + 1.1 * plan.valence + (0.72 + 0.5 * plan.force) * tone + heart, np.float32)
 
 
 def _banded(bands: Plane, phase: Plane, footprint: Plane) -> Plane:

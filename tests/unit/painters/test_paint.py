@@ -1,22 +1,32 @@
 import functools
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from artvis.errors import InputError
+from artvis.model.repertoire import REPERTOIRE, PainterCard
 from artvis.painters import PAINTERS, PaintMood, builtin, paint
 from artvis.painters.flow_field import KINDS
 from artvis.palette import for_music, of_picture
 from artvis.palette.colour import lab_of_hex, lab_of_srgb, lch_of_lab
+from artvis.prompt.vocabulary import MEDIA
 
-SMALL = (256, 144)
+SMALL = (192, 108)
 CALM = PaintMood(valence=0.15, arousal=0.08, bpm=62, centroid_hz=900, onset_rate_hz=0.5)
 WILD = PaintMood(valence=0.15, arousal=0.95, bpm=150, centroid_hz=4000, onset_rate_hz=7)
 HAPPY = PaintMood(valence=0.95, arousal=0.5, bpm=110, centroid_hz=2500, onset_rate_hz=3)
 SAD = PaintMood(valence=0.05, arousal=0.5, bpm=110, centroid_hz=2500, onset_rate_hz=3)
-PAINTED = list(itertools.product(sorted(PAINTERS), range(4)))
+SEEDS = (0, 1, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(2, 10)))
+KEYS = tuple(f"{tonic} {mode}" for tonic in ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+             for mode in ("major", "minor"))  # fmt: skip
+
+
+def painted(test: Callable[..., None]) -> Callable[..., None]:
+    """For every painter and a few seeds; ten of them in the full run."""
+    return pytest.mark.parametrize("painter", sorted(PAINTERS))(pytest.mark.parametrize("seed", SEEDS)(test))
 
 
 @functools.cache
@@ -55,7 +65,7 @@ def test_any_size_is_painted_to_its_last_pixel(painter: str, size: tuple[int, in
     assert picture[:, -1].std() > 0
 
 
-@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+@painted
 def test_half_the_size_is_the_same_composition(painter: str, seed: int) -> None:
     whole, half = (
         _picture(painter, WILD, seed, size=(512, 288)),
@@ -65,7 +75,7 @@ def test_half_the_size_is_the_same_composition(painter: str, seed: int) -> None:
     assert np.abs(difference).mean() < 5
 
 
-@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+@painted
 def test_no_picture_is_a_dark_hole_or_one_flat_colour(painter: str, seed: int) -> None:
     for mood in (CALM, SAD, WILD, HAPPY):
         lightness = _lab(_picture(painter, mood, seed))[..., 0]
@@ -73,22 +83,19 @@ def test_no_picture_is_a_dark_hole_or_one_flat_colour(painter: str, seed: int) -
         assert lightness.std() > 0.02
 
 
-@pytest.mark.parametrize("painter", sorted(PAINTERS))
-def test_a_happy_picture_is_lighter_and_a_wild_one_has_more_contrast(painter: str) -> None:
-    for seed in range(4):
-        assert (
-            _lab(_picture(painter, HAPPY, seed))[..., 0].mean()
-            > _lab(_picture(painter, SAD, seed))[..., 0].mean() + 0.1
-        )
-        calm, wild = (_shrunk(_picture(painter, mood, seed), 64, 36) for mood in (CALM, WILD))
-        assert _edges(wild) > 1.25 * _edges(calm)
+@painted
+def test_a_happy_picture_is_lighter_and_a_wild_one_has_more_contrast(painter: str, seed: int) -> None:
+    happy, sad = (_lab(_picture(painter, mood, seed))[..., 0].mean() for mood in (HAPPY, SAD))
+    assert happy > sad + 0.1
+    calm, wild = (_shrunk(_picture(painter, mood, seed), 64, 36) for mood in (CALM, WILD))
+    assert _edges(wild) > 1.25 * _edges(calm)
 
 
 def _edges(small: np.ndarray) -> float:
     return float(np.abs(np.diff(small, axis=0)).mean() + np.abs(np.diff(small, axis=1)).mean())
 
 
-@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+@painted
 def test_the_accent_stays_under_six_percent_of_the_area(painter: str, seed: int) -> None:
     for key in ("C minor", "E major", "F# major"):
         palette = for_music(key, 0.9, 0.9, seed)
@@ -102,7 +109,7 @@ def test_the_accent_stays_under_six_percent_of_the_area(painter: str, seed: int)
         assert ((apart < 30) & (own > 60) & (lch[..., 1] > 0.05)).mean() < 0.06
 
 
-@pytest.mark.parametrize(("painter", "seed"), PAINTED)
+@painted
 def test_the_palette_of_the_picture_is_the_palette_it_was_painted_with(painter: str, seed: int) -> None:
     for mood, key in ((CALM, "A minor"), (WILD, "D# minor"), (HAPPY, "D major")):
         palette = for_music(key, mood.valence, mood.arousal, seed)
@@ -113,8 +120,44 @@ def test_the_palette_of_the_picture_is_the_palette_it_was_painted_with(painter: 
         assert (away < 0.08).sum() >= 4, (key, away)
 
 
-def test_two_painters_paint_two_pictures() -> None:
-    assert np.abs(_picture("flow", HAPPY, 1).astype(int) - _picture("horizon", HAPPY, 1)).mean() > 10
+@pytest.mark.parametrize("mood", [CALM, WILD])
+def test_no_two_painters_are_alike(mood: PaintMood) -> None:
+    """Nor is a painter's next picture its last; by forms alone, since all have the same colours."""
+    forms = [_forms(_picture(painter, mood, 1)) for painter in sorted(PAINTERS)]
+    likeness = np.array(forms) @ np.array(forms).T - np.eye(len(forms))
+    assert likeness.max() < 0.8, likeness.round(2)
+
+
+def _forms(pixels: np.ndarray) -> np.ndarray:
+    """Light and dark on a grid of 32 x 18, without its mean, as a unit vector."""
+    light = _lab(_shrunk(pixels, 32, 18))[..., 0].ravel()
+    return (light - light.mean()) / np.linalg.norm(light - light.mean())
+
+
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("painter", sorted(PAINTERS))
+def test_every_key_gives_a_painter_its_own_hue(painter: str, step: int) -> None:
+    hues = []
+    for key in KEYS[1::step]:
+        pixels = paint(painter, HAPPY, for_music(key, HAPPY.valence, HAPPY.arousal, 3), 3, (64, 36))
+        hues.append(float(lch_of_lab(_lab(pixels).reshape(-1, 3).mean(0))[2]))
+    ordered = np.sort(hues)
+    gaps = np.diff(np.r_[ordered, ordered[0] + 360])
+    assert gaps.max() < (95 if step == 1 else 130), "but for olive the whole circle is used"
+    assert (gaps > 2).sum() >= 0.8 * len(gaps)
+
+
+@pytest.mark.parametrize("card", REPERTOIRE, ids=lambda card: card.name)
+def test_a_painter_paints_every_kind_that_its_card_promises(card: PainterCard) -> None:
+    kinds = [replace(WILD, scene=kind) for kind in card.kinds]
+    pictures = [_picture(card.name, mood, 2, size=(160, 90)).astype(int) for mood in kinds]
+    assert min(np.abs(a - b).mean() for a, b in itertools.combinations(pictures, 2)) > 5
+    assert all(_lab(picture)[..., 0].mean() >= 0.2 for picture in pictures)
+
+
+def test_the_cards_name_all_painters_and_media_that_exist() -> None:
+    assert [card.name for card in REPERTOIRE] == list(PAINTERS)
+    assert {medium for card in REPERTOIRE for medium in card.media} <= {medium.name for medium in MEDIA}
 
 
 def test_a_subject_that_asks_for_a_kind_of_current_has_it() -> None:
