@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # glibc's malloc.h
+_LARGE_BYTES = 256 * 1024
+
 _IMPORTED_S = time.monotonic()
 
 
@@ -29,6 +32,20 @@ def age_s() -> float:
         return time.monotonic() - _IMPORTED_S
     fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
+
+
+def give_large_memory_back() -> None:
+    """Pictures that are done with go back to the system at once, for as long as this process lives.
+
+    glibc learns from the first large block that is freed to keep the next ones, in an arena of each thread: over
+    hours of pictures from five threads that is memory nobody uses. Elsewhere nothing is changed.
+    """
+    if sys.platform != "linux":
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+        mallopt(_M_ARENA_MAX, 2)
 
 
 def start_deaf_to_ctrl_c(worker: "SpawnProcess") -> None:

@@ -57,6 +57,7 @@ from artvis.pipeline.scenery import Scenery
 from artvis.pipeline.showing import Showing, ShowingPorts, Stock
 from artvis.pipeline.showlibrary import ShowLibrary
 from artvis.pipeline.sound import Sound
+from artvis.processes import give_large_memory_back
 from artvis.providers.painter import PainterProvider
 from artvis.providers.provider import ImageProvider
 from artvis.queue.store import Store
@@ -74,6 +75,7 @@ def begin_show(order: ShowOrder, home: Home, environ: Mapping[str, str]) -> tupl
 
     In a kiosk nobody can answer: broken settings, an unusable library or source cost a notice, not the show.
     """
+    give_large_memory_back()
     found, notices = read_settings(order, home, environ)
     settings = found.settings
     spec = settings.audio.source if order.source is None else order.source
