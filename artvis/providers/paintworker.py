@@ -3,16 +3,19 @@
 It knows neither library nor network, and it never outlives the program that started it.
 """
 
+import contextlib
 import os
 import signal
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
 
 from artvis.errors import ArtvisError
+from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
 from artvis.palette import Palette
 from artvis.processes import end_with_parent
@@ -56,6 +59,13 @@ def work(pipe: Connection, *, main_thread_of: int) -> None:
     threading.Thread(target=_take_orders, args=(pipe, orders, ready), daemon=True).start()
     from artvis.painters import paint  # 60 ms with numpy; the pipe is open meanwhile
 
+    with contextlib.suppress(BrokenPipeError):  # nobody is left to look at it
+        _paint_on(pipe, orders, ready, paint)
+
+
+def _paint_on(
+    pipe: Connection, orders: deque[Order], ready: threading.Semaphore, paint: Callable[..., Pixels]
+) -> None:
     first = True
     while True:
         ready.acquire()

@@ -5,6 +5,7 @@ hangs (`pipeline.rehearsing`). It draws with the engine of the show, so what it 
 and the show has little to compile.
 """
 
+import contextlib
 import logging
 import math
 import os
@@ -58,19 +59,17 @@ def rehearse(pipe: Connection, parent: int, limits: Limits) -> None:
         os.nice(_NICE)
     logging.disable()  # what there is to say goes through the pipe
     os.environ["LP_NUM_THREADS"] = "1"  # one core is enough for a software driver that nobody waits for
-    try:
-        rehearsal = _Rehearsal(_context(), limits)
-    except GraphicsUnavailable as error:
-        pipe.send(str(error))
-        return
-    _bound_memory(limits.memory_bytes)
-    pipe.send(READY)
-    while True:
+    with contextlib.suppress(EOFError, OSError):  # nobody wants to know any more
         try:
+            rehearsal = _Rehearsal(_context(), limits)
+        except GraphicsUnavailable as error:
+            pipe.send(str(error))
+            return
+        _bound_memory(limits.memory_bytes)
+        pipe.send(READY)
+        while True:
             staged: StagedScene = pipe.recv()
             pipe.send(rehearsal.try_out(staged, pipe))
-        except (EOFError, OSError):  # nobody wants to know any more
-            return
 
 
 def _context() -> moderngl.Context:
