@@ -150,9 +150,9 @@ def _beam(plan: Layout, press: _Press) -> None:
     """Beams that meet in the focus, a disc cut by them, rings about it."""
     rng = plan.rng(2)
     fx, fy = plan.focus
-    big = 0.25 + 0.02 * plan.form
+    big = (0.23 + 0.03 * float(rng.random()) + 0.02 * plan.form) * min(1.0, plan.aspect**0.5)
     ink = _sign(plan) * 1.3
-    slant = -plan.side * float(rng.uniform(0.55, 0.85))
+    slant = -plan.side * float(rng.uniform(0.35, 1.0))
     aim = slant if plan.side > 0 else slant + np.pi
     for number in range(7 + round(5 * plan.busy)):
         turn = aim + np.pi + (number - 3) * 0.27 + float(rng.normal(0, 0.05))
@@ -186,8 +186,9 @@ def _beam(plan: Layout, press: _Press) -> None:
         dash = np.minimum(dash, length - np.abs(press.half_plane(x, y, slant + np.pi / 2)))
         press.ink(np.asarray(dash, np.float32), ink * 1.4)
     small = big * _GOLDEN**2.6
+    where = float(rng.choice([-0.9, -1.9, 2.2]))
     press.paint(
-        press.disc(fx + np.cos(aim - 0.9) * big, fy + np.sin(aim - 0.9) * big, small), 3.0, accent=0.95
+        press.disc(fx + np.cos(aim + where) * big, fy + np.sin(aim + where) * big, small), 3.0, accent=0.95
     )
 
 

@@ -47,7 +47,7 @@ def _silk(plan: Layout, sheet: Sheet, xs: Plane, ys: Plane) -> tuple[Plane, Plan
     noise, bend, sway = _warped(plan, x, y, scale=0.13 / plan.form, amount=0.05 + 0.05 * plan.force)
     slant = plan.side * float(rng.uniform(0.45, 0.75) + 0.35 * plan.force)
     along = (x - plan.focus[0]) * np.cos(slant) + (y - plan.focus[1]) * np.sin(slant)
-    phase = along * np.float32((8.5 + 4.0 * plan.force) / plan.form) + bend * 1.7 + noise * 0.5
+    phase = along * np.float32((11.0 + 2.5 * plan.force) / plan.form) + bend * 1.7 + noise * 0.5
     fold = np.sin(phase) + (0.30 + 0.25 * plan.force) * np.sin(phase * 2.1 + sway * 1.7)
     height = fold * (0.75 + 0.25 * np.tanh(sway)) * 0.085 * plan.form
     across, down = sheet.slopes(height)
