@@ -99,7 +99,7 @@ def _sun(plan: Layout, press: _Press) -> None:
     rng = plan.rng(1)
     fx, fy = plan.focus[0], min(plan.focus[1], 0.42)
     big = (0.235 + 0.03 * plan.form) * min(1.0, plan.aspect**0.5)
-    ink = _sign(plan) * (1.55 + 0.25 * plan.force)
+    ink = _sign(plan) * (1.65 + 0.2 * plan.force)
     base = fy + big * (1 + _GOLDEN) - 0.02
     press.ink(press.disc(fx, fy, big * (1 + _GOLDEN)), ink * 0.22)
     press.ink(press.disc(fx, fy, big), ink * 1.25, fade=0.65)
@@ -151,7 +151,7 @@ def _beam(plan: Layout, press: _Press) -> None:
     rng = plan.rng(2)
     fx, fy = plan.focus
     big = (0.23 + 0.03 * float(rng.random()) + 0.02 * plan.form) * min(1.0, plan.aspect**0.5)
-    ink = _sign(plan) * 1.3
+    ink = _sign(plan) * 1.65
     slant = -plan.side * float(rng.uniform(0.35, 1.0))
     aim = slant if plan.side > 0 else slant + np.pi
     for number in range(7 + round(5 * plan.busy)):
@@ -169,7 +169,7 @@ def _beam(plan: Layout, press: _Press) -> None:
         (big / _GOLDEN**3, 0.10),
     ):
         press.ink(press.ring(fx, fy, radius, width), ink * 0.7, fade=0.5)
-    press.ink(press.disc(fx, fy, big), ink * 1.6, fade=0.55)
+    press.ink(press.disc(fx, fy, big), ink * 1.6, fade=0.40)
     bar = np.minimum(
         press.stripe(fx, fy + big * 0.1, slant, big * _GOLDEN**2),
         press.half_plane(fx, fy, aim + np.pi) + 0.75,
