@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from artvis.model.artwork import Pixels
 from artvis.model.mood import PaintMood
@@ -120,17 +121,25 @@ def _gathered(plan: Layout, rule: Plane, view: _View, size: tuple[int, int]) -> 
         tuple(np.float32(each) for each in line) for line in (view.across, view.down)
     )
     wanted = max(int(_HITS_A_PIXEL * pixels), _FEWEST)
+    everywhere: list[npt.NDArray[np.int32]] = []
+    accented: list[npt.NDArray[np.int32]] = []
     for number, (x, y, far) in enumerate(_walk(plan, rule, wanted)):
         u, v = ax * x + bx * y + cx, ay * x + by * y + cy
         inside = (u >= 0) & (v >= 0) & (u < width) & (v < height)
         column, row, jumped = u[inside].astype(np.int32), v[inside].astype(np.int32), far[inside]
         flat = row * width + column
-        hits += np.bincount(flat, minlength=pixels)
-        spot += np.bincount(flat[jumped < np.float32(view.slow)], minlength=pixels)
+        everywhere.append(flat)
+        accented.append(flat[jumped < np.float32(view.slow)])
+        # Counted many at a time: each count goes through all pixels.
+        if len(everywhere) * _WALKERS > pixels // 4:
+            _count(hits, everywhere)
+            _count(spot, accented)
         if number % 4 == 0:
             small = row // 4 * coarse[1] + column // 4
             speed += np.bincount(small, jumped, minlength=len(speed))
             seen += np.bincount(small, minlength=len(seen))
+    _count(hits, everywhere)
+    _count(spot, accented)
     per_hit = np.float32(pixels / max(wanted, _WALKERS))
     mean = (_blurred(speed.reshape(coarse).astype(np.float32), 2) + 0.5) / (
         _blurred(seen.reshape(coarse).astype(np.float32), 2) + 0.5
@@ -140,6 +149,13 @@ def _gathered(plan: Layout, rule: Plane, view: _View, size: tuple[int, int]) -> 
         spot.reshape(height, width).astype(np.float32) * per_hit,
         np.repeat(np.repeat(mean, 4, 0), 4, 1)[:height, :width],
     )
+
+
+def _count(into: npt.NDArray[np.int64], places: list[npt.NDArray[np.int32]]) -> None:
+    """Add one for each place, and forget the places."""
+    if places:
+        into += np.bincount(np.concatenate(places), minlength=len(into))
+        places.clear()
 
 
 def _blurred(plane: Plane, rounds: int) -> Plane:
