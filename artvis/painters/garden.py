@@ -207,7 +207,7 @@ def _paint_leaf(plan: Layout, ground: _Ground, leaf: Leaf, depth: _Depth, patch:
             * np.clip(1 - np.abs(v) / np.float32(0.07 * leaf.half_width + 0.5 * pixel), 0, 1)
         )
     haze = ground.tone[patch]
-    haze += alpha * np.float32(depth.near) * (shade - haze) if depth.near < 1 else alpha * (shade - haze)
+    haze += alpha * np.float32(depth.near) * (shade - haze)
     warmth = ground.warmth[patch]
     warmth += alpha * np.float32(0.5 * depth.near) * (glow - np.float32(0.25) - warmth)
     ground.accent[patch] += alpha * (np.float32(leaf.accent) - ground.accent[patch])

@@ -177,6 +177,17 @@ def _beam(plan: Layout, press: _Press) -> None:
     press.paint(np.asarray(bar, np.float32), 2.6 + np.sign(ink) * 2.2)
     core = press.disc(fx, fy, big * _GOLDEN)
     press.paint(np.minimum(core, press.half_plane(fx, fy, slant - np.pi / 2)), _paper(plan))
+    _dashes(plan, press, big=big, slant=slant, aim=aim, ink=ink)
+    small = big * _GOLDEN**2.6
+    where = float(rng.choice([-0.9, -1.9, 2.2]))
+    press.paint(
+        press.disc(fx + np.cos(aim + where) * big, fy + np.sin(aim + where) * big, small), 3.0, accent=0.95
+    )
+
+
+def _dashes(plan: Layout, press: _Press, *, big: float, slant: float, aim: float, ink: float) -> None:
+    """A run of short bars beside the great one, more of them the busier the music is."""
+    fx, fy = plan.focus
     for number in range(4 + round(3 * plan.busy)):
         along = -big * (1.45 + 0.26 * number)
         x = fx + np.cos(aim) * along + np.cos(slant + np.pi / 2) * big * 0.62
@@ -185,11 +196,6 @@ def _beam(plan: Layout, press: _Press) -> None:
         dash = np.minimum(press.half_plane(x, y, slant), -press.half_plane(x, y, slant) + big * 0.12)
         dash = np.minimum(dash, length - np.abs(press.half_plane(x, y, slant + np.pi / 2)))
         press.ink(np.asarray(dash, np.float32), ink * 1.4)
-    small = big * _GOLDEN**2.6
-    where = float(rng.choice([-0.9, -1.9, 2.2]))
-    press.paint(
-        press.disc(fx + np.cos(aim + where) * big, fy + np.sin(aim + where) * big, small), 3.0, accent=0.95
-    )
 
 
 def _tiles(plan: Layout, press: _Press) -> None:
