@@ -116,11 +116,16 @@ def _tide(plan: Layout, sheet: Sheet) -> Iterator[_Cut]:
     rng = plan.rng(3)
     count = 6 + round(plan.force)
     fx, fy = plan.focus[0], min(plan.focus[1], 0.37)
+    fy, sea, grown = (
+        fy + float(rng.uniform(-0.08, 0.04)),
+        float(rng.uniform(0.40, 0.56)),
+        float(rng.uniform(0.7, 1.15)),
+    )
     for radius, accent in ((0.34, 0.0), (0.225, 0.0), (0.115, 0.8)):
-        yield _Cut(_disc(sheet, fx, fy, radius + 0.015 * plan.valence), accent=accent)
+        yield _Cut(_disc(sheet, fx, fy, grown * radius + 0.015 * plan.valence), accent=accent)
     for number in range(count):
         share = number / (count - 1)
-        base = 0.46 + 0.47 * share
+        base = sea + (0.93 - sea) * share
         length = (0.42 + 0.36 * share) * plan.form
         amplitude = (0.032 + 0.052 * plan.force) * (0.75 + 0.55 * share)
         u = sheet.x * np.float32(6.283 / length) + float(rng.uniform(0, 6.28))
