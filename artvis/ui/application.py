@@ -218,6 +218,7 @@ class _Run(QObject):
         # Queued: it may be said in the middle of a render pass.
         self._stage.failed.connect(self.on_failed, Qt.ConnectionType.QueuedConnection)
         self._window.key_pressed.connect(self._router.on_key)
+        self._window.key_pressed.connect(self._stage.on_hurried)  # after what it asks for is done
         self._window.stirred.connect(self.on_stirred)
         self._window.closing.connect(self.on_leave)
         self._router.answered.connect(self.on_answered)

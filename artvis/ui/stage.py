@@ -166,6 +166,13 @@ class Stage(QObject):
         self._window.update()
 
     @Slot()
+    def on_hurried(self) -> None:
+        """A hand has done something: where nothing is being drawn, the next frame begins now and not when it is due."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.on_frame_due()
+
+    @Slot()
     def on_before_render_pass(self) -> None:
         if self._frame is None or not self._running:
             return
