@@ -29,6 +29,8 @@ SLOW_EASE_S, CALM_EASE_S, DIP_S = 2.0, 0.8, 0.25
 """The longest easing, the shortest one of calm music, and that of a scene whose file has changed."""
 FIRST_LEVEL = 0.1
 """A show begins quietly, whatever plays: the picture is new, and a person looks at that first."""
+AHEAD_EVERY_S = 2.0
+"""So often the engine is asked for one more of all that there are: none is late, and memory soon ceases to grow."""
 QUICK = 1.0
 """What suits the wildest music is soonest over: from there comes the transition that a person waits for."""
 
@@ -89,6 +91,7 @@ class Casting:
         self._scene_s = self._since_motion_s = 0.0
         self._section, self._section_s = 0, inf
         self._fade: StagedScene | None = None
+        self._age_s = 0.0
 
     def step(
         self, music: MusicState, state: SceneState, direction: Direction, terms: Terms, *, dt_s: float
@@ -105,6 +108,7 @@ class Casting:
             self._consider(music, state, direction, terms, following, pinned)
         self._ease(state, terms, dt_s)
         self._scene_s += dt_s
+        self._age_s += dt_s
         return self._cast(state, terms, following)
 
     @property
@@ -230,6 +234,7 @@ class Casting:
             following,
             self._fades.ahead(terms.roster.transitions, self._level),
             self._quick_fades.ahead(_quick(terms), QUICK),
+            *(*terms.roster.scenes, *terms.roster.transitions)[: int(self._age_s / AHEAD_EVERY_S)],
         )
         return Cast(
             scene=self._current.key if self._current is not None else "",

@@ -178,7 +178,7 @@ def test_the_same_seed_casts_alike_and_another_one_differently(hour: list[Moment
 def test_what_is_on_and_what_comes_next_is_wanted_all_the_time(hour: list[Moment]) -> None:
     for before, now in pairwise(hour):
         wanted = [each.key for each in before.cast.wanted]
-        assert len(wanted) <= 5
+        assert len(wanted) == len(set(wanted))
         if before.cast.scene:
             assert wanted[0] == before.cast.scene
         if now.cast.scene and now.direction.bar_line:
@@ -294,3 +294,9 @@ def test_the_drift_of_a_scene_is_that_of_the_motion_since_it_came_on() -> None:
     cast = evening.play(20)[-1].cast
     assert cast.scene_s > 10
     assert cast.drift_s == pytest.approx(0.5 * cast.scene_s, abs=0.1)
+
+
+def test_in_time_all_there_is_is_wanted_so_that_none_is_late(hour: list[Moment]) -> None:
+    few, all_of_them = hour[2 * FPS].cast.wanted, hour[60 * FPS].cast.wanted
+    assert len(few) <= 6
+    assert {each.key for each in all_of_them} == {each.key for each in (*ALL.scenes, *ALL.transitions)}
