@@ -17,6 +17,7 @@ from imageserver import ImageServer
 from PIL import Image
 from showrun import Shows
 
+from artvis.app.scenes import SceneChoice
 from artvis.app.show import Show
 from artvis.model.sections import Settings
 from artvis.paths import home
@@ -59,6 +60,7 @@ class Joined:
             store=self._store,
             painter=self._painter,
             source="demo",
+            scene=SceneChoice(),
             network="",
             can_choose=True,
         )
