@@ -29,6 +29,8 @@ SLOW_EASE_S, CALM_EASE_S, DIP_S = 2.0, 0.8, 0.25
 """The longest easing, the shortest one of calm music, and that of a scene whose file has changed."""
 FIRST_LEVEL = 0.1
 """A show begins quietly, whatever plays: the picture is new, and a person looks at that first."""
+FIRST_COST = 1.6
+"""The first scene is none of the dear ones: what this machine has room for is not known yet."""
 AHEAD_EVERY_S = 2.0
 """So often the engine is asked for one more of all that there are: none is late, and memory soon ceases to grow."""
 QUICK = 1.0
@@ -101,6 +103,8 @@ class Casting:
         self._choose_fade(direction, terms)
         pinned = _named(terms.roster.scenes, terms.pinned)
         room = tuple(each for each in terms.roster.scenes if each.cost <= terms.cost_limit)
+        if self._current is None:
+            room = tuple(each for each in room if each.cost <= FIRST_COST) or room
         following = self._scenes.ahead((pinned,) if pinned is not None else room, self._level)
         if following is not None and following.name == self._name:
             following = None

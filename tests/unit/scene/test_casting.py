@@ -300,3 +300,14 @@ def test_in_time_all_there_is_is_wanted_so_that_none_is_late(hour: list[Moment])
     few, all_of_them = hour[2 * FPS].cast.wanted, hour[60 * FPS].cast.wanted
     assert len(few) <= 6
     assert {each.key for each in all_of_them} == {each.key for each in (*ALL.scenes, *ALL.transitions)}
+
+
+def test_the_first_scene_is_a_cheap_one_where_there_is_one() -> None:
+    dear = tuple(replace(each, cost=2.5) for each in CALM)
+    for scenes, expected in (
+        (dear + LIVELY, {each.name for each in LIVELY}),
+        (dear, {each.name for each in dear}),
+    ):
+        evening = Evening()
+        evening.terms = Terms(Roster(scenes, FADES), KEYS, cost_limit=3.0)
+        assert evening.play(5)[-1].cast.name in expected
