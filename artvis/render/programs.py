@@ -80,7 +80,10 @@ def bind_frame(program: moderngl.Program) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """Triangle strips over the unit square, a fine and a coarse one, in one buffer of vec2."""
+    """Triangle strips over the unit square, a fine and a coarse one, in one buffer of vec2.
+
+    resources/scenes/leaded-glass.vs counts on the order of the fine one.
+    """
 
     buffer: moderngl.Buffer
 
