@@ -64,7 +64,7 @@ void main() {
     } else {
         vec3 picture = IMG_THIS_NORM_PIXEL(art).rgb;
         float light = IMG_THIS_NORM_PIXEL(shade).r;
-        vec3 shaded = picture * (vec3(0.6, 0.64, 0.69) + 0.1 * palette0.rgb);
+        vec3 shaded = picture * (vec3(0.76, 0.79, 0.83) + 0.1 * palette0.rgb);
         vec3 warm = mix(vec3(1.0, 0.92, 0.76), palette5.rgb, 0.4);
         vec3 lit = picture * 1.06 + warm * (0.05 + 0.17 * picture) * (1.0 - picture);
         gl_FragColor = vec4(mix(picture, mix(shaded, lit, light), presence), 1.0);
